@@ -1,0 +1,5 @@
+"""`python -m bot` is `waymark`."""
+
+from bot.cli import main
+
+main()

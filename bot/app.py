@@ -1,0 +1,156 @@
+"""The composition root: settings in, a running Waymark out. The only place where all meet."""
+
+import asyncio
+import signal
+from collections.abc import AsyncGenerator, Coroutine, Generator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import structlog
+
+from bot.careers.service import Careers
+from bot.client import Waymark
+from bot.clock import Clock, SystemClock
+from bot.commands.service import CommandSyncs
+from bot.config import Settings, prepare_data_dir
+from bot.errors import OperatorError
+from bot.paths import DATA
+from bot.services import Services
+from bot.store.database import Database
+from bot.store.migrate import upgrade
+
+FINISH_WITHIN_S = 10.0
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class ConnectError(OperatorError):
+    """Discord can't be reached, or refuses the bot."""
+
+
+@dataclass(frozen=True)
+class App:
+    """What is open while Waymark runs."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    services: Services
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, *, database_url: str | None = None, clock: Clock | None = None
+) -> AsyncGenerator[App]:
+    """Open the store at this version's schema and the content; close the store on leaving.
+
+    Raises OperatorError for everything whoever runs the bot must mend.
+    """
+    clock = clock or SystemClock()
+    prepare_data_dir(settings)
+    database = Database(database_url or settings.database())
+    try:
+        await upgrade(database, clock)
+        yield App(settings, clock, database, build_services(settings, database, clock))
+    finally:
+        await database.close()
+
+
+def build_services(settings: Settings, database: Database, clock: Clock) -> Services:
+    """Build every feature's service."""
+    careers = Careers(content_directories(settings))
+    for problem in careers.problems:
+        log.warning("content problem", problem=str(problem))
+    return Services(careers=careers, command_syncs=CommandSyncs(database, clock))
+
+
+def content_directories(settings: Settings) -> tuple[Path, ...]:
+    """Return where packs are looked for: Waymark's own first, which the owner's may replace."""
+    return (DATA, *settings.content_path)
+
+
+async def run(settings: Settings) -> None:
+    """Be the bot on Discord until SIGTERM or SIGINT. Raises OperatorError."""
+    token = _token(settings)
+    async with opened(settings) as app:
+        client = Waymark(app.services, dev_guild=settings.dev_guild)
+        with stop_signals() as stop:
+            await _connected(client, token, stop)
+
+
+async def synced(settings: Settings) -> int:
+    """Give Discord the commands without connecting; return their number. Raises OperatorError."""
+    token = _token(settings)
+    async with opened(settings) as app:
+        client = Waymark(app.services, dev_guild=settings.dev_guild, sync_always=True)
+        async with client:
+            await _reaching_discord(client.login(token))
+            return len(client.tree.get_commands())
+
+
+def _token(settings: Settings) -> str:
+    if settings.discord_token is None:
+        raise ConnectError("DISCORD_TOKEN is not set. Put the bot's token into .env.")
+    return settings.discord_token.get_secret_value()
+
+
+async def _connected(client: Waymark, token: str, stop: asyncio.Event) -> None:
+    """Stay connected until told to stop, then finish what is under way and disconnect."""
+    connection = asyncio.create_task(_reaching_discord(client.start(token)))
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            await shut_down(client)
+        await connection
+    finally:
+        stopping.cancel()
+        await client.close()
+
+
+async def shut_down(client: Waymark) -> None:
+    """Take no new work, finish what is under way (10 s at most), and leave Discord."""
+    log.info("stopping: finishing what is under way")
+    if not await client.in_flight.finish(FINISH_WITHIN_S):
+        log.warning("some interactions took too long and were dropped")
+    await client.close()
+
+
+async def _reaching_discord(work: Coroutine[Any, Any, None]) -> None:
+    try:
+        await work
+    except discord.LoginFailure:
+        raise ConnectError(
+            "Discord refuses the token. Copy it again from the Bot page of your application in "
+            "Discord's developer portal into DISCORD_TOKEN (in .env or the environment)."
+        ) from None
+    except discord.PrivilegedIntentsRequired:
+        raise ConnectError(
+            "Discord refuses the intents. Waymark needs no privileged ones; is this its own code?"
+        ) from None
+    except (aiohttp.ClientError, OSError, discord.GatewayNotFound) as error:
+        raise ConnectError(
+            f"Discord can't be reached ({type(error).__name__}). Check this machine's network, "
+            "proxy and DNS, and https://discordstatus.com, then start Waymark again."
+        ) from error
+
+
+@contextmanager
+def stop_signals() -> Generator[asyncio.Event]:
+    """Turn SIGTERM and SIGINT into an event for as long as the context lasts."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def request(*_: object) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    before = {number: signal.signal(number, request) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,1 @@
+"""Careers: role packs, finding a role by name, and comparing roles."""

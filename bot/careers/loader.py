@@ -1,0 +1,146 @@
+"""Reading role packs from disk. A broken pack is reported by file, line and field; others load."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+from pydantic import ValidationError
+
+from bot.careers.model import Role
+from bot.careers.slugs import is_slug
+
+ROLE_FILE = "role.yaml"
+MAX_PACK_BYTES = 1_000_000
+
+
+@dataclass(frozen=True)
+class PackProblem:
+    """One thing wrong with a pack. `line` counts from 1; `field` is a path such as skills.2.why."""
+
+    file: Path
+    line: int | None
+    field: str | None
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else str(self.file)
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
+@dataclass(frozen=True)
+class LoadedRole:
+    """A role and the folder name that identifies it."""
+
+    slug: str
+    role: Role
+    file: Path
+
+
+@dataclass(frozen=True)
+class Packs:
+    """What was found: the roles by slug, and what was wrong with the others."""
+
+    roles: tuple[LoadedRole, ...]
+    problems: tuple[PackProblem, ...]
+
+
+def load_packs(directories: Iterable[Path]) -> Packs:
+    """Read all role packs below the directories; a later pack replaces one with the same slug.
+
+    A directory holds packs as `<slug>/role.yaml`, either itself or in its `roles/` folder.
+    """
+    roles: dict[str, LoadedRole] = {}
+    problems: list[PackProblem] = []
+    for directory in directories:
+        for file in _pack_files(directory):
+            loaded = read_role(file)
+            if isinstance(loaded, LoadedRole):
+                roles[loaded.slug] = loaded
+            else:
+                problems.extend(loaded)
+    return Packs(tuple(roles[slug] for slug in sorted(roles)), tuple(problems))
+
+
+def read_role(file: Path) -> LoadedRole | list[PackProblem]:
+    """Read one pack; return it, or everything that is wrong with it."""
+    slug = file.parent.name
+    if not is_slug(slug):
+        return [PackProblem(file, None, None, f"rename the folder {slug!r} to a-slug-like-this")]
+    try:
+        text = _read(file)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        data: object = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else None
+        return [PackProblem(file, line, None, f"not valid YAML: {error.problem}")]
+    except (OSError, ValueError, yaml.YAMLError) as error:
+        return [PackProblem(file, None, None, f"can't be read: {error}")]
+    repeated = _repeated_keys(node, file)
+    if repeated:
+        return repeated
+    try:
+        return LoadedRole(slug, Role.model_validate(data), file)
+    except ValidationError as error:
+        return [
+            PackProblem(file, _line(node, e["loc"]), ".".join(map(str, e["loc"])), e["msg"])
+            for e in error.errors()
+        ]
+
+
+def unknown_relations(roles: Sequence[LoadedRole]) -> list[PackProblem]:
+    """Return a problem for each related role that no pack describes; such a role still loads."""
+    known = {loaded.slug for loaded in roles}
+    return [
+        PackProblem(loaded.file, None, f"related.{place}.slug", f"no pack is called {link.slug!r}")
+        for loaded in roles
+        for place, link in enumerate(loaded.role.related)
+        if link.slug not in known
+    ]
+
+
+def _pack_files(directory: Path) -> list[Path]:
+    return sorted([*directory.glob(f"*/{ROLE_FILE}"), *directory.glob(f"roles/*/{ROLE_FILE}")])
+
+
+def _read(file: Path) -> str:
+    if file.stat().st_size > MAX_PACK_BYTES:
+        raise ValueError(f"larger than {MAX_PACK_BYTES:,} bytes")
+    return file.read_text(encoding="utf-8")
+
+
+def _repeated_keys(node: yaml.Node | None, file: Path) -> list[PackProblem]:
+    """Return a problem for each key given twice, which YAML would silently let the last win."""
+    problems: list[PackProblem] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                line = key.start_mark.line + 1
+                problems.append(PackProblem(file, line, key.value, "is given twice"))
+            seen.add(key.value)
+            problems += _repeated_keys(value, file)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            problems += _repeated_keys(item, file)
+    return problems
+
+
+def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int | None:
+    """Return the line of the innermost part of `location` that the file has."""
+    if node is None:
+        return None
+    child = _child(node, location[0]) if location else None
+    if child is None:
+        return node.start_mark.line + 1
+    key, value = child
+    deeper = _line(value, location[1:])
+    return key.start_mark.line + 1 if len(location) == 1 else deeper
+
+
+def _child(node: yaml.Node, part: int | str) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == part), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    return None

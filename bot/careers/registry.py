@@ -1,0 +1,113 @@
+"""Finding a role by whatever name people use for it."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from bot.careers.loader import LoadedRole
+from bot.careers.slugs import key_of
+
+MAX_SUGGESTIONS = 25
+"""Discord's limit on autocomplete choices."""
+
+SUGGESTION_FLOOR = 55
+"""Lowest likeness (0-100) that autocomplete offers once something was typed."""
+
+
+PLURAL_FROM = 4
+"""Shorter words keep their final s: "us", "sms"."""
+
+
+def normalised(text: str) -> str:
+    """Return the text as names are compared: no case, accents, punctuation or plural s."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ")).split()
+    return " ".join(word.removesuffix("s") if len(word) >= PLURAL_FROM else word for word in words)
+
+
+@dataclass(frozen=True)
+class _Name:
+    text: str
+    slug: str
+
+
+class RoleRegistry:
+    """All loaded roles, by slug, key and name."""
+
+    def __init__(self, roles: Iterable[LoadedRole]) -> None:
+        ordered = sorted(roles, key=lambda loaded: normalised(loaded.role.title))
+        self._roles = {loaded.slug: loaded for loaded in ordered}
+        self._slugs_by_key = {key_of(slug): slug for slug in self._roles}
+        self._names = [
+            _Name(normalised(name), loaded.slug)
+            for loaded in ordered
+            for name in (loaded.role.title, loaded.slug, *loaded.role.aliases)
+        ]
+
+    def __len__(self) -> int:
+        return len(self._roles)
+
+    def all(self, category: str | None = None) -> tuple[LoadedRole, ...]:
+        """Return all roles by title, or those of one category, however it is written."""
+        roles = tuple(self._roles.values())
+        if category is None:
+            return roles
+        wanted = normalised(category)
+        return tuple(found for found in roles if normalised(found.role.category) == wanted)
+
+    def categories(self) -> tuple[str, ...]:
+        """Return the categories that have roles, in alphabetical order."""
+        return tuple(sorted({loaded.role.category for loaded in self._roles.values()}))
+
+    def category_by_key(self, key: str) -> str | None:
+        """Return the category with this key."""
+        return next((name for name in self.categories() if key_of(name) == key), None)
+
+    def get(self, slug: str) -> LoadedRole | None:
+        """Return the role with this slug."""
+        return self._roles.get(slug)
+
+    def by_key(self, key: str) -> LoadedRole | None:
+        """Return the role whose slug has this key."""
+        return self._roles.get(self._slugs_by_key.get(key, ""))
+
+    def named(self, text: str) -> tuple[LoadedRole, ...]:
+        """Return the roles that are called exactly this: several where roles share an alias."""
+        if text in self._roles:
+            return (self._roles[text],)
+        wanted = normalised(text)
+        slugs = dict.fromkeys(name.slug for name in self._names if name.text == wanted)
+        return tuple(self._roles[slug] for slug in slugs)
+
+    def suggestions(self, typed: str) -> tuple[LoadedRole, ...]:
+        """Return what may be meant by a text still being typed, best first, at most 25."""
+        if not normalised(typed):
+            return self.all()[:MAX_SUGGESTIONS]
+        ranked = self._ranked(typed)
+        likely = [slug for slug, score in ranked if score >= SUGGESTION_FLOOR]
+        return tuple(self._roles[slug] for slug in likely[:MAX_SUGGESTIONS])
+
+    def nearest(self, text: str, count: int = 3) -> tuple[LoadedRole, ...]:
+        """Return the `count` roles whose names are most like the text, best first."""
+        return tuple(self._roles[slug] for slug, _ in self._ranked(text)[:count])
+
+    def _ranked(self, text: str) -> list[tuple[str, float]]:
+        """Return every slug with its best name's likeness (0-100), best first."""
+        best: dict[str, float] = {}
+        names = [name.text for name in self._names]
+        scored = process.extract(normalised(text), names, scorer=_likeness, limit=None)
+        for _, score, position in scored:
+            slug = self._names[position].slug
+            best[slug] = max(score, best.get(slug, 0))
+        return sorted(best.items(), key=lambda item: -item[1])
+
+
+def _likeness(typed: str, name: str, **_: object) -> float:
+    """Rate how likely `name` is meant: what it begins with counts most, then typos, then words."""
+    if name.startswith(typed):
+        return 100
+    return max(fuzz.WRatio(typed, name), fuzz.partial_token_sort_ratio(typed, name) * 0.9)

@@ -1,0 +1,1 @@
+"""The Discord vocabulary that several features share."""

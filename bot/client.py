@@ -1,0 +1,143 @@
+"""Waymark's Discord client: few intents, empty caches, cogs found by themselves."""
+
+from pkgutil import iter_modules
+from typing import Any
+
+import discord
+import structlog
+from discord import app_commands, ui
+from discord.ext import commands
+
+import cogs
+from bot.chat.handling import handle, tell
+from bot.chat.in_flight import InFlight
+from bot.commands.model import fingerprint
+from bot.errors import OperatorError
+from bot.i18n import _, speaking, translate
+from bot.services import Services
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class CogError(OperatorError):
+    """A cog can't be loaded; Waymark doesn't start without it."""
+
+    def __init__(self, name: str, cause: BaseException) -> None:
+        super().__init__(f"The cog {name} can't be loaded: {type(cause).__name__}: {cause}")
+
+
+class WaymarkTree(app_commands.CommandTree["Waymark"]):
+    """A command tree whose every command and autocomplete goes through `handle`."""
+
+    async def _call(self, interaction: discord.Interaction["Waymark"]) -> None:
+        # The only place around a command's checks, transformers and callback alike.
+        await handle(interaction, lambda: super(WaymarkTree, self)._call(interaction))
+
+
+class CatalogueTranslator(app_commands.Translator):
+    """Gives Discord the names and descriptions of commands in every catalogue's language."""
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """Return the text in the locale, or None where it isn't translated."""
+        translated = translate(string.message, locale.value)
+        return translated if translated != string.message else None
+
+
+class Waymark(commands.AutoShardedBot):
+    """The bot. `sync_always` gives Discord the commands at each start, as the sandbox needs."""
+
+    def __init__(
+        self,
+        services: Services,
+        *,
+        dev_guild: int | None = None,
+        sync_always: bool = False,
+        shard_count: int | None = None,
+    ) -> None:
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            tree_cls=WaymarkTree,
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=30.0,
+            shard_count=shard_count,
+        )
+        self.services = services
+        self.in_flight = InFlight()
+        self._dev_guild = dev_guild
+        self._sync_always = sync_always
+        self._lasting: list[type[ui.DynamicItem[Any]]] = []
+
+    async def setup_hook(self) -> None:
+        """Load all cogs and give Discord the commands if they changed. Raises CogError."""
+        await self.tree.set_translator(CatalogueTranslator())
+        for name in cog_names():
+            try:
+                await self.load_extension(name)
+            except commands.ExtensionError as error:
+                raise CogError(name, error.__cause__ or error) from error
+        await self.sync_commands()
+
+    async def sync_commands(self, *, force: bool = False) -> bool:
+        """Give Discord the commands, globally or to the development guild; return whether it did.
+
+        They are sent only if they changed since they were last sent in this scope, unless forced.
+        """
+        guild = discord.Object(self._dev_guild) if self._dev_guild else None
+        if guild is not None:
+            self.tree.copy_global_to(guild=guild)
+        translator = self.tree.translator
+        payloads = [
+            await command.get_translated_payload(self.tree, translator)
+            if translator
+            else command.to_dict(self.tree)
+            for command in self.tree.get_commands(guild=guild)
+        ]
+        syncs, print_ = self.services.command_syncs, fingerprint(payloads)
+        application = self.application_id or 0
+        unforced = not force and not self._sync_always
+        if unforced and await syncs.is_current(application, self._dev_guild, print_):
+            return False
+        await self.tree.sync(guild=guild)
+        await syncs.record(application, self._dev_guild, print_)
+        log.info("commands synced", scope=self._dev_guild or "global", count=len(payloads))
+        return True
+
+    def add_dynamic_items(self, *items: type[ui.DynamicItem[Any]]) -> None:
+        """Register components that outlive a restart."""
+        super().add_dynamic_items(*items)
+        self._lasting.extend(items)
+
+    async def on_interaction(self, interaction: discord.Interaction["Waymark"]) -> None:
+        """Answer a press on a component that no code stands behind any more."""
+        custom_id = interaction.custom_id
+        if interaction.type is not discord.InteractionType.component or custom_id is None:
+            return
+        if any(
+            item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self._lasting
+        ):
+            return
+        with speaking(interaction.locale.value):
+            await tell(
+                interaction,
+                _("That button is from an older version of me. Please use the command again."),
+            )
+
+    async def on_ready(self) -> None:
+        """Say that Discord is there; may happen many times."""
+        log.info("connected to Discord", user=str(self.user), guilds=len(self.guilds))
+
+
+def cog_names() -> list[str]:
+    """Return the modules and packages in `cogs/`, which are all loaded."""
+    return sorted(module.name for module in iter_modules(cogs.__path__, "cogs."))

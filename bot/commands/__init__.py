@@ -1,0 +1,1 @@
+"""Which commands Discord was last given, so that they are sent again only when they change."""

@@ -1,0 +1,1 @@
+"""The store: one database, reached through units of work."""

@@ -1,0 +1,1 @@
+"""Alembic migrations; CONTRIBUTING.md says how to add one."""

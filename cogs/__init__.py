@@ -1,0 +1,1 @@
+"""The Discord faces of the features. Every module or package here is loaded as an extension."""

@@ -1,0 +1,136 @@
+"""The card of one role: its sections, pages and pay ladder, with the buttons that move in it."""
+
+import re
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Self
+
+import discord
+from discord import ui
+
+from bot.careers import chart, figures, sections
+from bot.careers.loader import LoadedRole
+from bot.careers.sections import Section
+from bot.careers.slugs import KEY_PATTERN, key_of
+from bot.careers.sources import Footnotes
+from bot.chat.cards import MAX_BODY, card, heading, in_rows
+from bot.chat.components import LastingButton
+from bot.chat.limits import MAX_ALT_TEXT, MAX_BUTTON_LABEL, clip, paged
+from bot.chat.showing import show
+from bot.client import Waymark
+from bot.i18n import _
+from cogs.careers.places import CardPlace
+
+CHART_FILE = "pay.png"
+SECTIONS_PER_ROW = 4
+
+
+class RoleButton(LastingButton, template=CardPlace.PATTERN):
+    """Opens a role's card at a section and page."""
+
+    def __init__(self, place: CardPlace, label: str = "…", *, current: bool = False) -> None:
+        style = discord.ButtonStyle.primary if current else discord.ButtonStyle.secondary
+        text = clip(label, MAX_BUTTON_LABEL)
+        super().__init__(ui.Button(label=text, style=style, disabled=current, custom_id=str(place)))
+        self.place = place
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the button from its custom id."""
+        return cls(CardPlace.read(match))
+
+    async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
+        """Show the place the button stands for."""
+        loaded = interaction.client.services.careers.role_by_key(self.place.key)
+        await show(
+            interaction,
+            self.place.owner,
+            lambda owner: role_card(loaded, self.place.owned_by(owner)),
+        )
+
+
+class PayButton(LastingButton, template=rf"pay:v1:(?P<key>{KEY_PATTERN})"):
+    """Shows a role's salary ladder as a chart, privately."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(ui.Button(label=_("Show the chart"), custom_id=f"pay:v1:{key}"))
+        self.key = key
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the button from its custom id."""
+        return cls(match["key"])
+
+    async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
+        """Send the ladder to who pressed."""
+        loaded = interaction.client.services.careers.role_by_key(self.key)
+        await send_pay_card(interaction, loaded, share=False)
+
+
+def role_card(loaded: LoadedRole, place: CardPlace) -> ui.LayoutView:
+    """Return one section of a role with the buttons to its other sections and pages.
+
+    A page beyond the last, as after the pack was edited, shows the last one.
+    """
+    text = sections.written(loaded.role, place.section)
+    pages = paged(text.entries, MAX_BODY)
+    page = min(place.page, len(pages) - 1)
+    return card(
+        heading=heading(loaded.role.title, text.title, page, len(pages)),
+        body=pages[page],
+        small_print=text.sources,
+        rows=[_moves(place, page, len(pages)), *in_rows(_sections(place), SECTIONS_PER_ROW)],
+    )
+
+
+def _sections(place: CardPlace) -> Sequence[LastingButton]:
+    return [
+        RoleButton(
+            CardPlace(place.key, place.owner, section),
+            sections.title(section),
+            current=section is place.section,
+        )
+        for section in Section
+    ]
+
+
+def _moves(place: CardPlace, page: int, count: int) -> Sequence[LastingButton]:
+    buttons: list[LastingButton] = []
+    if page > 0:
+        buttons.append(RoleButton(place.at(page - 1, via="b"), _("◀ Back")))
+    if page < count - 1:
+        buttons.append(RoleButton(place.at(page + 1, via="n"), _("More ▶")))
+    if place.section is Section.PAY:
+        buttons.append(PayButton(place.key))
+    return buttons
+
+
+async def send_pay_card(
+    interaction: discord.Interaction[Waymark], loaded: LoadedRole, *, share: bool
+) -> None:
+    """Answer with the salary ladder; the chart is drawn first, so this acknowledges at once."""
+    await interaction.response.defer(ephemeral=not share, thinking=True)
+    picture = await interaction.client.services.careers.pay_chart(loaded.slug)
+    files = [discord.File(BytesIO(picture), CHART_FILE)] if picture else []
+    view = pay_card(loaded, interaction.user.id, pictured=bool(files))
+    await interaction.edit_original_response(view=view, attachments=files)
+
+
+def pay_card(loaded: LoadedRole, owner: int, *, pictured: bool) -> ui.LayoutView:
+    """Return the salary ladder: the picture `pay.png`, if there is one, and its numbers."""
+    notes = Footnotes(loaded.role)
+    steps = [
+        f"**{step.title}**\n{figures.experience(step)}{notes.mark(step.years)} · "
+        f"{figures.pay(step)}{notes.mark(step.pay)}"
+        for step in loaded.role.ladder
+    ]
+    alt_text = clip(chart.alt_text(loaded.role), MAX_ALT_TEXT)
+    picture = discord.MediaGalleryItem(f"attachment://{CHART_FILE}", description=alt_text)
+    place = CardPlace(key_of(loaded.slug), owner, Section.PAY)
+    return card(
+        heading=heading(loaded.role.title, _("Pay by career step")),
+        body=paged(steps, MAX_BODY)[0],
+        small_print=notes.text(),
+        pictures=[picture] if pictured else [],
+        rows=[[RoleButton(place, _("Steps and duties"))]],
+    )
