@@ -78,6 +78,15 @@ def _renderer(log_format: LogFormat) -> Processor:
 def _quieten_libraries(level: str) -> None:
     """Keep libraries to what an operator can act on; discord.http would log message bodies."""
     floor = max(logging.WARNING, logging.getLevelNamesMapping()[level.upper()])
-    for name in ("discord", "alembic", "asyncio", "matplotlib", "PIL", "aiosqlite", "sqlalchemy"):
+    for name in (
+        "discord",
+        "alembic",
+        "asyncio",
+        "filelock",
+        "matplotlib",
+        "PIL",
+        "aiosqlite",
+        "sqlalchemy",
+    ):
         logging.getLogger(name).setLevel(floor)
     logging.captureWarnings(capture=True)

@@ -67,6 +67,15 @@ class RoleRegistry:
         """Return the category with this key."""
         return next((name for name in self.categories() if key_of(name) == key), None)
 
+    def titles(self) -> dict[str, str]:
+        """Return the title of every role by slug."""
+        return {slug: loaded.role.title for slug, loaded in self._roles.items()}
+
+    def related(self, loaded: LoadedRole) -> tuple[LoadedRole, ...]:
+        """Return the roles related to this one that are loaded."""
+        slugs = (related.slug for related in loaded.role.related)
+        return tuple(self._roles[slug] for slug in slugs if slug in self._roles)
+
     def get(self, slug: str) -> LoadedRole | None:
         """Return the role with this slug."""
         return self._roles.get(slug)

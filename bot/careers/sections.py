@@ -1,6 +1,6 @@
 """A role's sections as Markdown entries: what a card shows page by page, and a terminal whole."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,10 +52,15 @@ def title(section: Section) -> str:
     return _(TITLES[section])
 
 
-def written(role: Role, section: Section) -> SectionText:
-    """Return a section of a role, in the language in force."""
+def written(role: Role, section: Section, titles: Mapping[str, str]) -> SectionText:
+    """Return a section of a role, in the language in force.
+
+    `titles` are those of the loaded roles by slug: related roles that aren't there are left out.
+    """
     notes = Footnotes(role)
     entries = WRITERS[section](role, notes)
+    if section is Section.OVERVIEW:
+        entries += _related(role, titles)
     return SectionText(title(section), tuple(entries), notes.text())
 
 
@@ -71,6 +76,15 @@ def _overview(role: Role, notes: Footnotes) -> list[str]:
         (_("Industries"), figures.industries(role), None),
     ]
     return [role.overview, _listed(_("At a glance"), _facts(facts, notes))]
+
+
+def _related(role: Role, titles: Mapping[str, str]) -> list[str]:
+    known = [
+        f"**{titles[related.slug]}:** {related.why}"
+        for related in role.related
+        if related.slug in titles
+    ]
+    return [_listed(_("Related roles"), known)] if known else []
 
 
 def _fit(role: Role, notes: Footnotes) -> list[str]:

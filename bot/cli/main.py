@@ -3,6 +3,7 @@
 import asyncio
 from typing import Annotated
 
+import structlog
 import typer
 
 from bot import __version__
@@ -11,6 +12,8 @@ from bot.app import synced
 from bot.cli import content, db, role
 from bot.cli.output import loaded_settings, stop_with
 from bot.errors import OperatorError
+
+log = structlog.stdlib.get_logger(__name__)
 
 cli = typer.Typer(
     name="waymark",
@@ -70,3 +73,6 @@ def main() -> None:
         stop_with(str(error))
     except KeyboardInterrupt:
         raise SystemExit(130) from None
+    except Exception:
+        log.critical("Waymark stopped on an error of its own; please report it", exc_info=True)
+        raise SystemExit(1) from None

@@ -23,7 +23,7 @@ def show(slug: str) -> None:
     role = found[0].role
     parts = [f"# {role.title}", role.summary]
     for section in Section:
-        text = written(role, section)
+        text = written(role, section, registry.titles())
         small_print = text.sources.replace("-# ", "")
         parts += [f"## {text.title}", *text.entries, small_print]
     Console().print(Markdown("\n\n".join(part for part in parts if part), hyperlinks=False))

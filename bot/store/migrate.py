@@ -95,11 +95,19 @@ async def _connection(database: Database) -> AsyncGenerator[AsyncConnection]:
     """Open a transaction, or say clearly that the database can't be reached."""
     async with AsyncExitStack() as stack:
         try:
+            await asyncio.to_thread(_probe, database.file)
             connection = await stack.enter_async_context(database.engine.begin())
-        except (SQLAlchemyError, OSError) as error:
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             cause = getattr(error, "orig", None) or error
             raise StoreUnreachable(database.shown_url, str(cause).splitlines()[0]) from error
         yield connection
+
+
+def _probe(file: Path | None) -> None:
+    """Open an SQLite file without aiosqlite, whose thread outlives a failed opening (0.22)."""
+    if file is not None:
+        with closing(sqlite3.connect(file)) as connection:
+            connection.execute("PRAGMA schema_version")
 
 
 async def _run(database: Database, work: Callable[[Connection], Result]) -> Result:

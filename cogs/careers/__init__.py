@@ -13,9 +13,9 @@ from bot.chat.limits import MAX_CHOICE_NAME, clip
 from bot.client import Waymark
 from bot.i18n import _
 from cogs.careers.comparison_card import ComparisonButton, comparison_card
-from cogs.careers.list_card import ListButton, RoleSelect, choice_card, list_card
+from cogs.careers.list_card import ListButton, choice_card, list_card
 from cogs.careers.places import CardPlace, ComparisonPlace, ListPlace
-from cogs.careers.role_card import PayButton, RoleButton, role_card, send_pay_card
+from cogs.careers.role_card import PayButton, RoleButton, RoleSelect, role_card, send_pay_card
 
 ROLE = locale_str("A role's name; type a few letters")
 SHARE = locale_str("Show the answer to everyone here (otherwise only to you)")
@@ -45,7 +45,9 @@ class CareersCog(
         found = self.careers.registry.named(role)
         if len(found) == 1:
             place = CardPlace(key_of(found[0].slug), interaction.user.id)
-            await _answer(interaction, role_card(found[0], place), share=share)
+            await _answer(
+                interaction, role_card(self.careers.registry, found[0], place), share=share
+            )
         else:
             await _answer(interaction, self._choice(role, found, interaction), share=False)
 

@@ -11,13 +11,13 @@ from bot.careers.loader import LoadedRole
 from bot.careers.registry import RoleRegistry
 from bot.careers.slugs import key_of
 from bot.chat.cards import MAX_BODY, card, heading, in_rows
-from bot.chat.components import LastingButton, LastingSelect
-from bot.chat.limits import MAX_OPTION_TEXT, clip, paged
+from bot.chat.components import LastingButton
+from bot.chat.limits import paged
 from bot.chat.showing import show
 from bot.client import Waymark
 from bot.i18n import _, ngettext
 from cogs.careers.places import CardPlace, ListPlace
-from cogs.careers.role_card import RoleButton, role_card
+from cogs.careers.role_card import RoleButton, role_menu
 
 ROLES_PER_PAGE = 8
 
@@ -44,27 +44,6 @@ class ListButton(LastingButton, template=ListPlace.PATTERN):
         )
 
 
-class RoleSelect(LastingSelect, template="roles:v1:open"):
-    """Opens one of the listed roles as a private card, and leaves the list as it is."""
-
-    def __init__(self, options: list[discord.SelectOption]) -> None:
-        placeholder = _("Open a role…")
-        super().__init__(
-            ui.Select(custom_id="roles:v1:open", placeholder=placeholder, options=options)
-        )
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self:
-        """Build the menu from its custom id."""
-        return cls([])
-
-    async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
-        """Open the chosen role."""
-        loaded = interaction.client.services.careers.role_by_key(value)
-        view = role_card(loaded, CardPlace(value, interaction.user.id))
-        await interaction.response.send_message(view=view, ephemeral=True)
-
-
 def list_card(registry: RoleRegistry, place: ListPlace) -> ui.LayoutView:
     """Return one page of the roles of a category, or of all, with a menu to open one."""
     category = registry.category_by_key(place.category)
@@ -76,7 +55,7 @@ def list_card(registry: RoleRegistry, place: ListPlace) -> ui.LayoutView:
     return card(
         heading=heading(category or _("All careers"), how_many, page, count),
         body=_listed(shown),
-        rows=[_menu(shown), _moves(place, page, count)],
+        rows=[role_menu(shown), _moves(place, page, count)],
     )
 
 
@@ -91,18 +70,6 @@ def choice_card(question: str, roles: Sequence[LoadedRole], owner: int) -> ui.La
 def _listed(roles: Sequence[LoadedRole]) -> str:
     lines = [f"**{loaded.role.title}**\n{loaded.role.summary}" for loaded in roles]
     return paged(lines, MAX_BODY)[0] or _("There are no roles yet: a content pack adds them.")
-
-
-def _menu(shown: Sequence[LoadedRole]) -> Sequence[LastingSelect]:
-    options = [
-        discord.SelectOption(
-            label=clip(loaded.role.title, MAX_OPTION_TEXT),
-            description=clip(loaded.role.summary, MAX_OPTION_TEXT),
-            value=key_of(loaded.slug),
-        )
-        for loaded in shown
-    ]
-    return [RoleSelect(options)] if options else []
 
 
 def _moves(place: ListPlace, page: int, count: int) -> Sequence[LastingButton]:

@@ -10,12 +10,13 @@ from discord import ui
 
 from bot.careers import chart, figures, sections
 from bot.careers.loader import LoadedRole
+from bot.careers.registry import RoleRegistry
 from bot.careers.sections import Section
 from bot.careers.slugs import KEY_PATTERN, key_of
 from bot.careers.sources import Footnotes
 from bot.chat.cards import MAX_BODY, card, heading, in_rows
-from bot.chat.components import LastingButton
-from bot.chat.limits import MAX_ALT_TEXT, MAX_BUTTON_LABEL, clip, paged
+from bot.chat.components import LastingButton, LastingSelect
+from bot.chat.limits import MAX_ALT_TEXT, MAX_BUTTON_LABEL, MAX_OPTION_TEXT, clip, paged
 from bot.chat.showing import show
 from bot.client import Waymark
 from bot.i18n import _
@@ -41,11 +42,12 @@ class RoleButton(LastingButton, template=CardPlace.PATTERN):
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Show the place the button stands for."""
-        loaded = interaction.client.services.careers.role_by_key(self.place.key)
+        careers = interaction.client.services.careers
+        loaded = careers.role_by_key(self.place.key)
         await show(
             interaction,
             self.place.owner,
-            lambda owner: role_card(loaded, self.place.owned_by(owner)),
+            lambda owner: role_card(careers.registry, loaded, self.place.owned_by(owner)),
         )
 
 
@@ -67,19 +69,57 @@ class PayButton(LastingButton, template=rf"pay:v1:(?P<key>{KEY_PATTERN})"):
         await send_pay_card(interaction, loaded, share=False)
 
 
-def role_card(loaded: LoadedRole, place: CardPlace) -> ui.LayoutView:
+class RoleSelect(LastingSelect, template="roles:v1:open"):
+    """Opens one of several roles as a private card, and leaves its own message as it is."""
+
+    def __init__(self, options: list[discord.SelectOption]) -> None:
+        super().__init__(
+            ui.Select(custom_id="roles:v1:open", placeholder=_("Open a role…"), options=options)
+        )
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the menu from its custom id."""
+        return cls([])
+
+    async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
+        """Open the chosen role."""
+        careers = interaction.client.services.careers
+        loaded = careers.role_by_key(value)
+        view = role_card(careers.registry, loaded, CardPlace(value, interaction.user.id))
+        await interaction.response.send_message(view=view, ephemeral=True)
+
+
+def role_menu(roles: Sequence[LoadedRole]) -> Sequence[LastingSelect]:
+    """Return a menu to open one of the roles, at most 25; nothing where there are none."""
+    options = [
+        discord.SelectOption(
+            label=clip(loaded.role.title, MAX_OPTION_TEXT),
+            description=clip(loaded.role.summary, MAX_OPTION_TEXT),
+            value=key_of(loaded.slug),
+        )
+        for loaded in roles
+    ]
+    return [RoleSelect(options)] if options else []
+
+
+def role_card(registry: RoleRegistry, loaded: LoadedRole, place: CardPlace) -> ui.LayoutView:
     """Return one section of a role with the buttons to its other sections and pages.
 
     A page beyond the last, as after the pack was edited, shows the last one.
     """
-    text = sections.written(loaded.role, place.section)
+    text = sections.written(loaded.role, place.section, registry.titles())
     pages = paged(text.entries, MAX_BODY)
     page = min(place.page, len(pages) - 1)
     return card(
         heading=heading(loaded.role.title, text.title, page, len(pages)),
         body=pages[page],
         small_print=text.sources,
-        rows=[_moves(place, page, len(pages)), *in_rows(_sections(place), SECTIONS_PER_ROW)],
+        rows=[
+            _moves(place, page, len(pages)),
+            *in_rows(_sections(place), SECTIONS_PER_ROW),
+            role_menu(registry.related(loaded)) if place.section is Section.OVERVIEW else [],
+        ],
     )
 
 

@@ -1,0 +1,46 @@
+"""The real bot on a simulated Discord, with one server."""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import simcord
+from simcord import ChannelHandle, Env, MemberActor
+
+from bot.app import App, opened
+from bot.client import Waymark
+from bot.config import Settings
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running bot, and two members of a server it is in."""
+
+    env: Env
+    app: App
+    channel: ChannelHandle
+    maya: MemberActor
+    jonas: MemberActor
+
+    def bot(self) -> Waymark:
+        """A fresh client over the same store, as after a restart."""
+        return Waymark(self.app.services, shard_count=1)
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncGenerator[Server]:
+    async with opened(settings) as app:
+        client = Waymark(app.services, sync_always=True, shard_count=1)
+        async with simcord.run(client) as env:
+            guild = env.create_guild("Test")
+            channel = guild.create_text_channel("careers")
+            maya, jonas = (guild.add_member(env.create_user(name)) for name in ("maya", "jonas"))
+            yield Server(env, app, channel, maya, jonas)
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    async with running(Settings(data_dir=tmp_path / "var")) as started:
+        yield started
