@@ -33,6 +33,12 @@ class WaymarkTree(app_commands.CommandTree["Waymark"]):
         # The only place around a command's checks, transformers and callback alike.
         await handle(interaction, lambda: super(WaymarkTree, self)._call(interaction))
 
+    async def on_error(
+        self, interaction: discord.Interaction["Waymark"], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Pass a command's error on to `handle`, which tells the member."""
+        raise error
+
 
 class CatalogueTranslator(app_commands.Translator):
     """Gives Discord the names and descriptions of commands in every catalogue's language."""

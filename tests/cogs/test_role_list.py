@@ -15,11 +15,7 @@ async def test_all_roles_are_listed_and_one_opens_privately(server: Server) -> N
     card = shown(await server.maya.slash(server.channel, "role list"))
     for loaded in server.app.services.careers.registry.all():
         assert loaded.role.title in text(card)
-    opened = (
-        shown(await server.jonas.select(card.message, [key_of(SLUG)]))
-        if not card.ephemeral
-        else shown(await server.maya.select(card.message, [key_of(SLUG)]))
-    )
+    opened = shown(await server.maya.select(card.message, [key_of(SLUG)]))
     assert opened.ephemeral
     assert "\nOverview" in text(opened)
 

@@ -55,10 +55,12 @@ async def test_a_failing_chart_is_an_incident_not_a_silence(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def draw(_role: object) -> bytes:
-        raise MemoryError
+        raise MemoryError("no memory")
 
     monkeypatch.setattr(chart, "draw", draw)
+    server.errors_expected = True
     result = await server.maya.slash(server.channel, "role pay", role=SLUG)
+    assert [str(error.__cause__) for error in server.env.errors] == ["no memory"]
     answers = [shown(result).content, *(each.content for each in result.followups)]
     assert any("incident id" in answer for answer in answers)
 
