@@ -75,7 +75,8 @@ def _overview(role: Role, notes: Footnotes) -> list[str]:
         (_("Remote work"), figures.remote(role), role.remote),
         (_("Industries"), figures.industries(role), None),
     ]
-    return [role.overview, _listed(_("At a glance"), _facts(facts, notes))]
+    what = "\n".join([f"### {_('What they do')}", role.overview])
+    return [role.summary, _listed(_("At a glance"), _facts(facts, notes)), what]
 
 
 def _related(role: Role, titles: Mapping[str, str]) -> list[str]:

@@ -21,7 +21,7 @@ def show(slug: str) -> None:
         candidates = ", ".join(each.slug for each in found or registry.nearest(slug))
         stop_with(f"There is no single role called {slug!r}. Did you mean: {candidates}?")
     role = found[0].role
-    parts = [f"# {role.title}", role.summary]
+    parts = [f"# {role.title}"]
     for section in Section:
         text = written(role, section, registry.titles())
         small_print = text.sources.replace("-# ", "")

@@ -1,0 +1,101 @@
+"""The sandbox page in a real browser, as a newcomer uses it."""
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, async_playwright, expect
+
+from tests.e2e.processes import ROOT, ended, waymark
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+REQUIRED = "WAYMARK_REQUIRE_BROWSER" in os.environ
+SLUG = "ai-trust-safety-policy-specialist"
+TITLE = "AI Trust & Safety Policy Specialist"
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.process,
+    pytest.mark.skipif(
+        CHROMIUM is None and not REQUIRED,
+        reason="no Chromium on this machine (Debian: sudo apt install chromium)",
+    ),
+]
+
+
+@pytest.fixture
+async def address(tmp_path: Path) -> AsyncIterator[str]:
+    """The address that a running sandbox prints."""
+    process = await waymark("run", directory=tmp_path, WAYMARK_SANDBOX_PORT="0")
+    assert process.stdout is not None
+    async with asyncio.timeout(45):
+        while not (found := re.search(r"http://\S+", (await process.stdout.readline()).decode())):
+            assert process.returncode is None
+    yield found.group()
+    process.send_signal(signal.SIGINT)
+    assert (await ended(process))[0] == 0
+
+
+@pytest.fixture
+async def page(address: str) -> AsyncIterator[Page]:
+    """The sandbox's page in a window of a laptop's size."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(15_000)
+        await page.goto(address)
+        yield page
+        await browser.close()
+
+
+async def use_command(page: Page, command: str, typed: str) -> None:
+    """Type a command, pick the role from its autocomplete, and send it."""
+    await page.locator("#channel-composer-input").click()
+    await page.keyboard.type(command)
+    await page.get_by_role("option").filter(has_text=command).first.wait_for()
+    await page.keyboard.press("Enter")
+    await page.keyboard.type(typed)
+    await page.get_by_role("option", name=TITLE, selected=True).wait_for()
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("combobox", name="role, required")).to_have_value(SLUG)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_newcomer_reads_a_role_and_its_pay(page: Page) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+
+    await use_command(page, "/role info", "ai trust")
+    await expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
+    await expect(page.get_by_text("9.0 out of 10")).to_be_visible()
+    await page.screenshot(path=SCREENSHOTS / "overview.png")
+
+    await page.get_by_role("button", name="A typical day").click()
+    await expect(page.get_by_text("10:30")).to_be_visible()
+    await page.screenshot(path=SCREENSHOTS / "typical-day.png")
+
+    await page.get_by_role("button", name="Career & pay").click()
+    await expect(page.get_by_text("$65,000\N{EN DASH}$95,000 a year")).to_be_visible()
+    await page.screenshot(path=SCREENSHOTS / "career-and-pay.png")
+
+    await use_command(page, "/role pay", "ai trust")
+    picture = page.get_by_role("img", name="Pay by career step")
+    await expect(picture).to_be_visible()
+    await page.wait_for_function(
+        "image => image.complete && image.naturalWidth > 500", arg=await picture.element_handle()
+    )
+    await page.screenshot(path=SCREENSHOTS / "pay.png")
