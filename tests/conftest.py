@@ -1,5 +1,6 @@
 """Fixtures that many tests share."""
 
+import logging
 import os
 import warnings
 from collections.abc import AsyncIterator, Iterator
@@ -8,6 +9,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -16,6 +19,13 @@ from bot.clock import Clock
 from bot.config import normalised_url, sqlite_url
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+
+TORTURE = "WAYMARK_TORTURE" in os.environ
+"""Whether tests run at their full size (`make torture`) instead of a reduced one."""
+
+settings.register_profile("reduced", deadline=None)
+settings.register_profile("torture", deadline=None, max_examples=2000)
+settings.load_profile("torture" if TORTURE else "reduced")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 
@@ -42,6 +52,18 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name == "DISCORD_TOKEN" or name.startswith("WAYMARK_"):
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_it_was() -> Iterator[None]:
+    """What a test makes of logging ends with it."""
+    root = logging.getLogger()
+    before, level = root.handlers, root.level
+    yield
+    root.handlers = before
+    root.setLevel(level)
+    structlog.reset_defaults()
+    logging.captureWarnings(capture=False)
 
 
 @pytest.fixture(scope="session")

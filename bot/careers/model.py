@@ -252,6 +252,14 @@ class Role(PackModel):
             raise ValueError(f"no such source in `sources`: {', '.join(missing)}")
         return self
 
+    @model_validator(mode="after")
+    def _related_roles_are_named_once(self) -> Self:
+        slugs = [related.slug for related in self.related]
+        twice = sorted({slug for slug in slugs if slugs.count(slug) > 1})
+        if twice:
+            raise ValueError(f"related roles given twice: {', '.join(twice)}")
+        return self
+
     def sourced_facts(self) -> tuple[Sourced, ...]:
         """All facts of the role that name a source, in reading order."""
         facts: list[Sourced | None] = [

@@ -16,7 +16,10 @@ MAX_TITLE = 350
 MAX_HEADING = 500
 MAX_SMALL_PRINT = 1100
 MAX_BODY = 2300
-"""Together within the 4,000 characters of a message, and short enough to read on a phone."""
+"""What each part of a card may have, in characters: together within a message's 4,000."""
+
+PAGE = 1500
+"""A page of a longer body, in characters: about two screens of a phone."""
 
 Control = TypeVar("Control", bound=ui.Item[Any])
 
@@ -31,7 +34,7 @@ def card(
 ) -> ui.LayoutView:
     """Build a card; texts beyond their share of a message's limit are clipped.
 
-    `body` may have 2,300 characters: cut longer ones into pages with `limits.paged` first.
+    `body` may have 2,300 characters: cut longer ones into pages of `PAGE` with `limits.paged`.
     """
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=ACCENT)
     container.add_item(ui.TextDisplay(clip(heading, MAX_HEADING)))

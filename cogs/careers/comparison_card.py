@@ -10,7 +10,7 @@ from discord import ui
 from bot.careers import compare
 from bot.careers.loader import LoadedRole
 from bot.careers.slugs import key_of
-from bot.chat.cards import MAX_BODY, card, heading
+from bot.chat.cards import PAGE, card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import paged
 from bot.chat.showing import show
@@ -48,7 +48,7 @@ def comparison_card(roles: Sequence[LoadedRole], place: ComparisonPlace) -> ui.L
     plain = [loaded.role for loaded in roles]
     entries = [_field(field, roles) for field in compare.compared_fields(plain)]
     entries += [_overlap(overlap, roles) for overlap in compare.overlaps(plain)]
-    pages = paged(entries, MAX_BODY)
+    pages = paged(entries, PAGE)
     page = min(place.page, len(pages) - 1)
     return card(
         heading=heading(

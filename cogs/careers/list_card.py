@@ -10,9 +10,9 @@ from discord import ui
 from bot.careers.loader import LoadedRole
 from bot.careers.registry import RoleRegistry
 from bot.careers.slugs import key_of
-from bot.chat.cards import MAX_BODY, card, heading, in_rows
+from bot.chat.cards import card, heading, in_rows
 from bot.chat.components import LastingButton
-from bot.chat.limits import paged
+from bot.chat.limits import clip
 from bot.chat.showing import show
 from bot.client import Waymark
 from bot.i18n import _, ngettext
@@ -20,6 +20,10 @@ from cogs.careers.places import CardPlace, ListPlace
 from cogs.careers.role_card import RoleButton, role_menu
 
 ROLES_PER_PAGE = 8
+MAX_NAME, MAX_SUMMARY = 110, 160
+"""Characters; eight of each fit on one card."""
+
+MAX_CHOICES = 5
 
 
 class ListButton(LastingButton, template=ListPlace.PATTERN):
@@ -60,7 +64,8 @@ def list_card(registry: RoleRegistry, place: ListPlace) -> ui.LayoutView:
 
 
 def choice_card(question: str, roles: Sequence[LoadedRole], owner: int) -> ui.LayoutView:
-    """Return a question with one button for each role that may be meant."""
+    """Return a question with a button for each role that may be meant, the first five."""
+    roles = roles[:MAX_CHOICES]
     buttons = [
         RoleButton(CardPlace(key_of(loaded.slug), owner), loaded.role.title) for loaded in roles
     ]
@@ -68,8 +73,11 @@ def choice_card(question: str, roles: Sequence[LoadedRole], owner: int) -> ui.La
 
 
 def _listed(roles: Sequence[LoadedRole]) -> str:
-    lines = [f"**{loaded.role.title}**\n{loaded.role.summary}" for loaded in roles]
-    return paged(lines, MAX_BODY)[0] or _("There are no roles yet: a content pack adds them.")
+    lines = [
+        f"**{clip(loaded.role.title, MAX_NAME)}**\n{clip(loaded.role.summary, MAX_SUMMARY)}"
+        for loaded in roles
+    ]
+    return "\n\n".join(lines) or _("There are no roles yet: a content pack adds them.")
 
 
 def _moves(place: ListPlace, page: int, count: int) -> Sequence[LastingButton]:

@@ -10,11 +10,12 @@ from discord import ui
 
 from bot.careers import chart, figures, sections
 from bot.careers.loader import LoadedRole
+from bot.careers.model import Step
 from bot.careers.registry import RoleRegistry
 from bot.careers.sections import Section
 from bot.careers.slugs import KEY_PATTERN, key_of
 from bot.careers.sources import Footnotes
-from bot.chat.cards import MAX_BODY, card, heading, in_rows
+from bot.chat.cards import PAGE, card, heading, in_rows
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_ALT_TEXT, MAX_BUTTON_LABEL, MAX_OPTION_TEXT, clip, paged
 from bot.chat.showing import show
@@ -24,6 +25,8 @@ from cogs.careers.places import CardPlace
 
 CHART_FILE = "pay.png"
 SECTIONS_PER_ROW = 4
+MAX_STEP_TITLE = 120
+"""Characters; ten steps, the most a ladder may have, then fit on one card."""
 
 
 class RoleButton(LastingButton, template=CardPlace.PATTERN):
@@ -109,7 +112,7 @@ def role_card(registry: RoleRegistry, loaded: LoadedRole, place: CardPlace) -> u
     A page beyond the last, as after the pack was edited, shows the last one.
     """
     text = sections.written(loaded.role, place.section, registry.titles())
-    pages = paged(text.entries, MAX_BODY)
+    pages = paged(text.entries, PAGE)
     page = min(place.page, len(pages) - 1)
     return card(
         heading=heading(loaded.role.title, text.title, page, len(pages)),
@@ -159,18 +162,20 @@ async def send_pay_card(
 def pay_card(loaded: LoadedRole, owner: int, *, pictured: bool) -> ui.LayoutView:
     """Return the salary ladder: the picture `pay.png`, if there is one, and its numbers."""
     notes = Footnotes(loaded.role)
-    steps = [
-        f"**{step.title}**\n{figures.experience(step)}{notes.mark(step.years)} · "
-        f"{figures.pay(step)}{notes.mark(step.pay)}"
-        for step in loaded.role.ladder
-    ]
+    steps = [_pay_line(step, notes) for step in loaded.role.ladder]
     alt_text = clip(chart.alt_text(loaded.role), MAX_ALT_TEXT)
     picture = discord.MediaGalleryItem(f"attachment://{CHART_FILE}", description=alt_text)
     place = CardPlace(key_of(loaded.slug), owner, Section.PAY)
     return card(
         heading=heading(loaded.role.title, _("Pay by career step")),
-        body=paged(steps, MAX_BODY)[0],
+        body="\n\n".join(steps),
         small_print=notes.text(),
         pictures=[picture] if pictured else [],
         rows=[[RoleButton(place, _("Steps and duties"))]],
     )
+
+
+def _pay_line(step: Step, notes: Footnotes) -> str:
+    years = f"{figures.experience(step)}{notes.mark(step.years)}"
+    pay = f"{figures.pay(step)}{notes.mark(step.pay)}"
+    return f"**{clip(step.title, MAX_STEP_TITLE)}**\n{years} · {pay}"

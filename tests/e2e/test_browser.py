@@ -56,7 +56,7 @@ async def page(address: str) -> AsyncIterator[Page]:
     """The sandbox's page in a window of a laptop's size."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = await browser.new_page(viewport={"width": 1280, "height": 1000})
+        page = await browser.new_page(viewport={"width": 1180, "height": 920})
         page.set_default_timeout(15_000)
         await page.goto(address)
         yield page
@@ -76,21 +76,27 @@ async def use_command(page: Page, command: str, typed: str) -> None:
     await page.keyboard.press("Enter")
 
 
+async def take_picture(page: Page, name: str) -> None:
+    """Keep a picture of the page with the newest message in view."""
+    await page.get_by_role("article").last.evaluate("element => element.scrollIntoView()")
+    await page.screenshot(path=SCREENSHOTS / f"{name}.png")
+
+
 async def test_a_newcomer_reads_a_role_and_its_pay(page: Page) -> None:
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
 
     await use_command(page, "/role info", "ai trust")
     await expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
     await expect(page.get_by_text("9.0 out of 10")).to_be_visible()
-    await page.screenshot(path=SCREENSHOTS / "overview.png")
+    await take_picture(page, "overview")
 
     await page.get_by_role("button", name="A typical day").click()
     await expect(page.get_by_text("10:30")).to_be_visible()
-    await page.screenshot(path=SCREENSHOTS / "typical-day.png")
+    await take_picture(page, "typical-day")
 
     await page.get_by_role("button", name="Career & pay").click()
     await expect(page.get_by_text("$65,000\N{EN DASH}$95,000 a year")).to_be_visible()
-    await page.screenshot(path=SCREENSHOTS / "career-and-pay.png")
+    await take_picture(page, "career-and-pay")
 
     await use_command(page, "/role pay", "ai trust")
     picture = page.get_by_role("img", name="Pay by career step")
@@ -98,4 +104,4 @@ async def test_a_newcomer_reads_a_role_and_its_pay(page: Page) -> None:
     await page.wait_for_function(
         "image => image.complete && image.naturalWidth > 500", arg=await picture.element_handle()
     )
-    await page.screenshot(path=SCREENSHOTS / "pay.png")
+    await take_picture(page, "pay")

@@ -1,0 +1,86 @@
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot import __version__
+from bot.cli.content import rendered_schema
+from bot.cli.main import cli
+from bot.paths import DATA
+
+
+def run(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, list(arguments))
+    return result.exit_code, result.output
+
+
+def printed(*arguments: str) -> tuple[int, str]:
+    """As `run`, without what was logged."""
+    result = CliRunner().invoke(cli, list(arguments))
+    return result.exit_code, result.stdout
+
+
+def test_version_is_printed() -> None:
+    assert run("version") == (0, f"{__version__}\n")
+
+
+def test_every_role_is_listed() -> None:
+    code, output = run("role", "list")
+    assert code == 0
+    for pack in DATA.glob("roles/*/role.yaml"):
+        assert pack.parent.name in output
+
+
+def test_a_category_narrows_the_list() -> None:
+    _, output = run("role", "list", "--category", "ai safety & security")
+    assert "ai-red-team-engineer" in output
+    assert "trust-safety-analyst" not in output
+
+
+def test_a_role_is_shown_by_alias_and_an_unknown_one_gets_suggestions() -> None:
+    assert run("role", "show", "AI Red Teamer")[0] == 0
+    code, output = run("role", "show", "trust safety anlyst")
+    assert code == 1
+    assert "trust-safety-analyst" in output
+
+
+def test_the_packs_that_come_with_waymark_are_valid() -> None:
+    code, output = run("content", "validate")
+    assert (code, "0 problems" in output) == (0, True)
+
+
+def test_a_broken_pack_is_reported_with_file_line_and_field(tmp_path: Path) -> None:
+    pack = tmp_path / "diver" / "role.yaml"
+    pack.parent.mkdir()
+    pack.write_text("title: Diver\n\ncategory: 7\n")
+    code, output = run("content", "validate", str(tmp_path))
+    assert code == 1
+    assert f"{pack}:3: category" in output
+
+
+def test_the_schema_for_editors_is_the_one_the_code_has() -> None:
+    kept = (DATA / "schema" / "role.schema.json").read_text()
+    assert kept == rendered_schema(), "run `make schema`"
+    assert json.loads(kept)["title"] == "Role"
+
+
+def test_writing_the_schema_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("bot.cli.content.DATA", tmp_path)
+    assert run("content", "schema")[0] == 0
+    assert (tmp_path / "schema" / "role.schema.json").read_text() == rendered_schema()
+
+
+def test_the_database_goes_up_is_checked_and_comes_down() -> None:
+    assert printed("db", "upgrade") == (0, "database: 0001; this Waymark: 0001\n")
+    assert printed("db", "check") == (0, "The database fits the code.\n")
+    assert printed("db", "current") == (0, "database: 0001; this Waymark: 0001\n")
+    assert printed("db", "downgrade", "base") == (0, "database: empty; this Waymark: 0001\n")
+    code, output = run("db", "check")
+    assert code == 1
+    assert "waymark db upgrade" in output
+
+
+def test_syncing_needs_a_token() -> None:
+    result = CliRunner().invoke(cli, ["sync"])
+    assert "DISCORD_TOKEN is not set" in str(result.exception)

@@ -1,0 +1,58 @@
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+
+from bot import i18n
+from bot.i18n import _, ngettext, speaking, translate
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A German catalogue of three texts."""
+    catalog = Catalog(locale="de", domain=i18n.DOMAIN)
+    catalog.add("Skills", "Fähigkeiten")
+    catalog.add(("{count} week", "{count} weeks"), ("{count} Woche", "{count} Wochen"))
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    folder = tmp_path / "de" / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    (folder / f"{i18n.DOMAIN}.mo").write_bytes(compiled.getvalue())
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    yield
+    i18n.catalogue.cache_clear()
+
+
+@pytest.mark.usefixtures("german")
+def test_text_is_in_the_language_in_force_and_english_otherwise() -> None:
+    assert _("Skills") == "Skills"
+    with speaking("de"):
+        assert _("Skills") == "Fähigkeiten"
+        assert _("never translated") == "never translated"
+        with speaking("fr"):
+            assert _("Skills") == "Skills"
+        assert ngettext("{count} week", "{count} weeks", 2) == "{count} Wochen"
+    assert _("Skills") == "Skills"
+
+
+@pytest.mark.usefixtures("german")
+def test_a_regional_locale_falls_back_to_its_language() -> None:
+    assert translate("Skills", "de-AT") == "Fähigkeiten"
+    assert translate("Skills", "ja") == "Skills"
+
+
+@pytest.mark.usefixtures("german")
+def test_numbers_follow_the_language_only_where_there_is_a_catalogue() -> None:
+    with speaking("fr"):
+        assert i18n.number_locale() == "en_US"
+    with speaking("de"):
+        assert i18n.number_locale() == "de"
+
+
+def test_plurals_work_without_any_catalogue() -> None:
+    with speaking("pt-BR"):
+        assert ngettext("one", "many", 1) == "one"
+        assert ngettext("one", "many", 2) == "many"
