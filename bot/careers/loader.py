@@ -82,9 +82,11 @@ def read_role(file: Path) -> LoadedRole | list[PackProblem]:
     try:
         return LoadedRole(slug, Role.model_validate(data), file)
     except ValidationError as error:
+        places = [e["loc"] for e in error.errors()]
         return [
             PackProblem(file, _line(node, e["loc"]), ".".join(map(str, e["loc"])), e["msg"])
             for e in error.errors()
+            if not any(_is_inside(place, e["loc"]) for place in places)
         ]
 
 
@@ -97,6 +99,11 @@ def unknown_relations(roles: Sequence[LoadedRole]) -> list[PackProblem]:
         for place, link in enumerate(loaded.role.related)
         if link.slug not in known
     ]
+
+
+def _is_inside(place: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    """Whether a place is deeper than another, whose problem is then only its consequence."""
+    return len(place) > len(outer) > 0 and place[: len(outer)] == outer
 
 
 def _pack_files(directory: Path) -> list[Path]:

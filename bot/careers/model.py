@@ -28,13 +28,18 @@ def _without_control_characters(text: str) -> str:
     return text
 
 
-_Visible = Annotated[str, AfterValidator(_without_control_characters)]
+_Visible = AfterValidator(_without_control_characters)
+
+
+def _text(maximum: int) -> StringConstraints:
+    return StringConstraints(strip_whitespace=True, min_length=1, max_length=maximum)
+
+
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
-Name = Annotated[_Visible, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
-Line = Annotated[_Visible, StringConstraints(strip_whitespace=True, min_length=1, max_length=400)]
-Paragraph = Annotated[
-    _Visible, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
-]
+Name = Annotated[str, _text(100), _Visible]
+Summary = Annotated[str, _text(150), _Visible]
+Line = Annotated[str, _text(400), _Visible]
+Paragraph = Annotated[str, _text(2000), _Visible]
 
 
 class Level(StrEnum):
@@ -222,9 +227,7 @@ class Role(PackModel):
     title: Name
     aliases: Annotated[tuple[Name, ...], Field(max_length=40)] = ()
     category: Name
-    summary: Annotated[
-        _Visible, StringConstraints(strip_whitespace=True, min_length=1, max_length=150)
-    ] = Field(description="One line for lists.")
+    summary: Summary = Field(description="One line for lists.")
     overview: Paragraph
     sources: dict[str, Source] = Field(default_factory=dict)
     great_fit: Annotated[tuple[Line, ...], Field(min_length=1, max_length=12)]
