@@ -43,7 +43,7 @@ lock:  ## Pin all dependencies anew, within pyproject.toml
 	$(BIN)/uv pip compile pyproject.toml $(LOCK) --extra dev -c requirements.lock -o requirements-dev.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --group build \
-	--no-emit-index-url --custom-compile-command "make lock"
+	--custom-compile-command "make lock"
 
 schema:  ## Write the JSON Schema of content packs
 	@scripts/install.sh dev
@@ -51,4 +51,5 @@ schema:  ## Write the JSON Schema of content packs
 
 messages:  ## Collect the texts to translate into data/locales/waymark.pot
 	@scripts/install.sh dev
-	$(BIN)/python -m scripts.messages
+	$(BIN)/pybabel -q extract -k later -k locale_str --omit-header --no-location --sort-output \
+		-o data/locales/waymark.pot bot cogs

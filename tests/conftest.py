@@ -16,9 +16,10 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.clock import Clock
-from bot.config import normalised_url, sqlite_url
+from bot.config import Settings, normalised_url, sqlite_url
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.server import Server, running
 
 TORTURE = "WAYMARK_TORTURE" in os.environ
 """Whether tests run at their full size (`make torture`) instead of a reduced one."""
@@ -64,6 +65,13 @@ def _logging_as_it_was() -> Iterator[None]:
     root.setLevel(level)
     structlog.reset_defaults()
     logging.captureWarnings(capture=False)
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    """The real bot on a simulated Discord, in a server with two members."""
+    async with running(Settings(data_dir=tmp_path / "var")) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

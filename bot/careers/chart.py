@@ -10,8 +10,8 @@ from bot.careers.model import Pay, Role, Step
 from bot.i18n import _
 
 BACKGROUND, BAR, INK, FAINT = "#1e1f22", "#5865f2", "#f2f3f5", "#4e5058"
-WIDTH_IN, ROW_IN, MARGIN_IN, DPI = 9.0, 0.95, 1.1, 120
-LABEL_WIDTH, LABEL_LINES = 30, 2
+WIDTH_IN, ROW_IN, MARGIN_IN, DPI = 9.0, 1.05, 0.9, 120
+LABEL_WIDTH, LABEL_LINES = 26, 3
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,9 @@ def draw(role: Role) -> bytes:
 def _bar(number: int, step: Step, pay: Pay) -> Bar:
     low = pay.range.low if pay.range.low is not None else 0
     high = pay.range.high if pay.range.high is not None else low
-    label = "\n".join(wrap(_drawable(step.title), LABEL_WIDTH, max_lines=LABEL_LINES))
+    label = "\n".join(
+        wrap(_drawable(step.title), LABEL_WIDTH, max_lines=LABEL_LINES, placeholder="…")
+    )
     open_end = pay.range.high_open
     return Bar(label or f"{number}.", low, high, open_end, _drawable(figures.pay_range(pay)))
 
@@ -69,14 +71,14 @@ def _plot(axes: Any, bars: list[Bar]) -> None:
     widths = [max(bar.high - bar.low, longest * 0.01) for bar in bars]
     axes.barh(places, widths, left=[bar.low for bar in bars], color=BAR, height=0.42)
     for place, bar in enumerate(bars):
-        axes.text(bar.low, place - 0.34, bar.text, color=INK, fontsize=11, va="bottom")
+        axes.text(bar.low, place - 0.34, bar.text, color=INK, fontsize=14, va="bottom")
         if bar.open_end:
             axes.plot(bar.high + longest * 0.012, place, ">", color=BAR, markersize=11)
     axes.set_yticks(places, [bar.label for bar in bars])
     axes.set_ylim(len(bars) - 0.4, -0.75)
     axes.set_xlim(0, longest * 1.25)
     axes.xaxis.set_major_formatter(_thousands)
-    axes.tick_params(colors=INK, length=0, labelsize=11)
+    axes.tick_params(colors=INK, length=0, labelsize=13)
     axes.grid(visible=True, axis="x", color=FAINT, linewidth=0.6)
     axes.set_axisbelow(True)
     for spine in axes.spines.values():

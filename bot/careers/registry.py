@@ -116,7 +116,8 @@ class RoleRegistry:
 
 
 def _likeness(typed: str, name: str, **_: object) -> float:
-    """Rate how likely `name` is meant: what it begins with counts most, then typos, then words."""
+    """Rate how likely `name` is meant: by its beginning, typos in it, then words anywhere."""
     if name.startswith(typed):
         return 100
-    return max(fuzz.WRatio(typed, name), fuzz.partial_token_sort_ratio(typed, name) * 0.9)
+    beginning = fuzz.ratio(typed, name[: len(typed)])
+    return max(beginning, fuzz.WRatio(typed, name) * 0.95, fuzz.token_set_ratio(typed, name) * 0.9)

@@ -1,12 +1,11 @@
 """A sandbox session: the page, switching what it shows, and a clean end."""
 
 import asyncio
-import errno
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import simcord
-from simcord import ChannelHandle, Env, Preview
+from simcord import ChannelHandle, Env, Preview, SetupError
 
 from bot.app import FINISH_WITHIN_S, opened, stop_signals
 from bot.client import Waymark
@@ -57,8 +56,8 @@ async def _page(
     page = preview(port)
     try:
         await page.__aenter__()
-    except OSError as error:
-        if error.errno != errno.EADDRINUSE:
+    except SetupError as error:
+        if not isinstance(error.__cause__, OSError):
             raise
         say(f"Port {port} is taken, so the page is on another one.")
         page = preview(ANY_PORT)

@@ -57,6 +57,8 @@ async def build_world(env: Env) -> World:
     Whoever and whatever is made before the move keeps its id in every run, so that what the store
     remembers of earlier runs still fits.
     """
+    if env.bot.user is not None:
+        await env.bot.user.edit(username="Waymark")
     users = tuple(
         env.create_user(name.casefold(), global_name=name) for name in ("Maya", "Jonas", "Olivia")
     )

@@ -90,9 +90,9 @@ def _overlap(overlap: compare.Overlap, roles: Sequence[LoadedRole]) -> str:
 def _moves(place: ComparisonPlace, page: int, count: int) -> Sequence[LastingButton]:
     buttons: list[LastingButton] = []
     if page > 0:
-        buttons.append(ComparisonButton(place.at(page - 1), _("◀ Back")))
+        buttons.append(ComparisonButton(place.at(page - 1), _("← Back")))
     if page < count - 1:
-        buttons.append(ComparisonButton(place.at(page + 1), _("More ▶")))
+        buttons.append(ComparisonButton(place.at(page + 1), _("More →")))
     return buttons
 
 

@@ -59,7 +59,7 @@ def list_card(registry: RoleRegistry, place: ListPlace) -> ui.LayoutView:
     return card(
         heading=heading(category or _("All careers"), how_many, page, count),
         body=_listed(shown),
-        rows=[role_menu(shown), _moves(place, page, count)],
+        rows=[role_menu(shown, _("Open a role…")), _moves(place, page, count)],
     )
 
 
@@ -83,7 +83,7 @@ def _listed(roles: Sequence[LoadedRole]) -> str:
 def _moves(place: ListPlace, page: int, count: int) -> Sequence[LastingButton]:
     buttons: list[LastingButton] = []
     if page > 0:
-        buttons.append(ListButton(place.at(page - 1), _("◀ Back")))
+        buttons.append(ListButton(place.at(page - 1), _("← Back")))
     if page < count - 1:
-        buttons.append(ListButton(place.at(page + 1), _("More ▶")))
+        buttons.append(ListButton(place.at(page + 1), _("More →")))
     return buttons

@@ -75,9 +75,9 @@ class PayButton(LastingButton, template=rf"pay:v1:(?P<key>{KEY_PATTERN})"):
 class RoleSelect(LastingSelect, template="roles:v1:open"):
     """Opens one of several roles as a private card, and leaves its own message as it is."""
 
-    def __init__(self, options: list[discord.SelectOption]) -> None:
+    def __init__(self, options: list[discord.SelectOption], invitation: str = "…") -> None:
         super().__init__(
-            ui.Select(custom_id="roles:v1:open", placeholder=_("Open a role…"), options=options)
+            ui.Select(custom_id="roles:v1:open", placeholder=invitation, options=options)
         )
 
     @classmethod
@@ -93,7 +93,7 @@ class RoleSelect(LastingSelect, template="roles:v1:open"):
         await interaction.response.send_message(view=view, ephemeral=True)
 
 
-def role_menu(roles: Sequence[LoadedRole]) -> Sequence[LastingSelect]:
+def role_menu(roles: Sequence[LoadedRole], invitation: str) -> Sequence[LastingSelect]:
     """Return a menu to open one of the roles, at most 25; nothing where there are none."""
     options = [
         discord.SelectOption(
@@ -103,7 +103,7 @@ def role_menu(roles: Sequence[LoadedRole]) -> Sequence[LastingSelect]:
         )
         for loaded in roles
     ]
-    return [RoleSelect(options)] if options else []
+    return [RoleSelect(options, invitation)] if options else []
 
 
 def role_card(registry: RoleRegistry, loaded: LoadedRole, place: CardPlace) -> ui.LayoutView:
@@ -121,9 +121,13 @@ def role_card(registry: RoleRegistry, loaded: LoadedRole, place: CardPlace) -> u
         rows=[
             _moves(place, page, len(pages)),
             *in_rows(_sections(place), SECTIONS_PER_ROW),
-            role_menu(registry.related(loaded)) if place.section is Section.OVERVIEW else [],
+            _related(registry, loaded) if place.section is Section.OVERVIEW else [],
         ],
     )
+
+
+def _related(registry: RoleRegistry, loaded: LoadedRole) -> Sequence[LastingSelect]:
+    return role_menu(registry.related(loaded), _("Open a related role…"))
 
 
 def _sections(place: CardPlace) -> Sequence[LastingButton]:
@@ -140,9 +144,9 @@ def _sections(place: CardPlace) -> Sequence[LastingButton]:
 def _moves(place: CardPlace, page: int, count: int) -> Sequence[LastingButton]:
     buttons: list[LastingButton] = []
     if page > 0:
-        buttons.append(RoleButton(place.at(page - 1, via="b"), _("◀ Back")))
+        buttons.append(RoleButton(place.at(page - 1, via="b"), _("← Back")))
     if page < count - 1:
-        buttons.append(RoleButton(place.at(page + 1, via="n"), _("More ▶")))
+        buttons.append(RoleButton(place.at(page + 1, via="n"), _("More →")))
     if place.section is Section.PAY:
         buttons.append(PayButton(place.key))
     return buttons

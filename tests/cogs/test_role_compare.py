@@ -1,7 +1,7 @@
 from simcord import InteractionResult, ResponseMessage
 
-from tests.cogs.conftest import Server
 from tests.cogs.reading import labels, shown, text
+from tests.server import Server
 
 POLICY = "ai-trust-safety-policy-specialist"
 ANALYST = "trust-safety-analyst"
@@ -14,8 +14,8 @@ async def compared(server: Server, **roles: str) -> InteractionResult:
 
 async def all_pages(server: Server, card: ResponseMessage) -> str:
     pages = [text(card)]
-    while "More ▶" in labels(card):
-        await server.maya.click(card.message, label="More ▶")
+    while "More →" in labels(card):
+        await server.maya.click(card.message, label="More →")
         pages.append(text(card))
     return "\n".join(pages)
 
@@ -39,7 +39,7 @@ async def test_three_roles_fit_side_by_side_and_open_from_there(server: Server) 
 async def test_a_comparison_still_turns_pages_after_a_restart(server: Server) -> None:
     card = shown(await compared(server, first=POLICY, second=ANALYST, third=RED_TEAM))
     await server.env.restart_bot(server.bot())
-    await server.maya.click(card.message, label="More ▶")
+    await server.maya.click(card.message, label="More →")
     assert "page 2 of" in text(card)
 
 

@@ -6,8 +6,8 @@ from simcord import ResponseMessage
 from bot.careers.sections import Section, title
 from bot.careers.slugs import key_of
 from cogs.careers.places import CardPlace
-from tests.cogs.conftest import Server
 from tests.cogs.reading import custom_ids, labels, shown, text, walk
+from tests.server import Server
 
 SLUG = "ai-trust-safety-policy-specialist"
 TITLE = "AI Trust & Safety Policy Specialist"
@@ -57,9 +57,9 @@ async def test_pages_turn_forth_and_back(server: Server) -> None:
     await server.maya.click(card.message, label="Roadmap")
     first = text(card)
     assert "page 1 of" in first
-    await server.maya.click(card.message, label="More ▶")
+    await server.maya.click(card.message, label="More →")
     assert "page 2 of" in text(card)
-    await server.maya.click(card.message, label="◀ Back")
+    await server.maya.click(card.message, label="← Back")
     assert text(card) == first
 
 
@@ -135,9 +135,9 @@ async def test_a_page_beyond_the_last_shows_the_last(server: Server) -> None:
     await server.maya.click(card.message, label="Roadmap")
     place = CardPlace(key_of(SLUG), server.maya.id, Section.ROADMAP, 1, "n")
     change_custom_id(server, card, str(place), str(place.at(99, via="n")))
-    await server.maya.click(card.message, label="More ▶")
+    await server.maya.click(card.message, label="More →")
     assert "Roadmap · page" in text(card)
-    assert "More ▶" not in labels(card)
+    assert "More →" not in labels(card)
 
 
 async def test_an_unknown_button_is_answered(server: Server) -> None:

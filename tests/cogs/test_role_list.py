@@ -5,8 +5,8 @@ import yaml
 from bot.careers.slugs import key_of
 from bot.config import Settings
 from bot.paths import DATA
-from tests.cogs.conftest import Server, running
 from tests.cogs.reading import SELECT, labels, parts_of, shown, text
+from tests.server import Server, running
 
 SLUG = "ai-trust-safety-policy-specialist"
 
@@ -48,6 +48,6 @@ async def test_long_lists_are_paged(tmp_path: Path) -> None:
         card = shown(await server.maya.slash(server.channel, "role list"))
         assert "page 1 of 3" in text(card)
         await server.env.restart_bot(server.bot())
-        await server.maya.click(card.message, label="More ▶")
+        await server.maya.click(card.message, label="More →")
         assert "page 2 of 3" in text(card)
-        assert labels(card) == ["◀ Back", "More ▶"]
+        assert labels(card) == ["← Back", "More →"]

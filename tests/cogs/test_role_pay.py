@@ -1,8 +1,8 @@
 import pytest
 
 from bot.careers import chart
-from tests.cogs.conftest import Server
 from tests.cogs.reading import GALLERY, labels, parts_of, shown, text
+from tests.server import Server
 
 SLUG = "ai-trust-safety-policy-specialist"
 NUMBERS = ["65,000", "95,000", "140,000", "190,000", "280,000", "250,000", "400,000+"]

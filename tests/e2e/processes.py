@@ -7,11 +7,12 @@ from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+KEPT = ("PATH", "HOME", "LANG", "COVERAGE")
 
 
 async def start(*arguments: str, directory: Path, **environment: str) -> Process:
     """Start Python with these arguments in a directory, with nothing else of ours set."""
-    plain = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    plain = {name: value for name, value in os.environ.items() if name.startswith(KEPT)}
     return await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import yaml
 from hypothesis import strategies as st
 
 from bot.careers.loader import LoadedRole
@@ -39,6 +40,26 @@ def role(**changes: Any) -> Role:
 def loaded(slug: str = "cartographer", **changes: Any) -> LoadedRole:
     """The small role as if loaded from a pack."""
     return LoadedRole(slug, role(**changes), Path(slug) / "role.yaml")
+
+
+def paid(low: int | None, high: int | None, currency: str = "USD", **changes: Any) -> Any:
+    """Pay as a pack states it; `changes` are its period, source and open ends."""
+    ends = {name: changes.pop(name) for name in ("low_open", "high_open") if name in changes}
+    span = {"low": low, "high": high, **ends}
+    return {"range": span, "currency": currency, "source": "survey"} | changes
+
+
+def step(title: str = "Apprentice", **changes: Any) -> Any:
+    """A step of the ladder as a pack states it."""
+    return {"title": title, "level": "Entry", "duties": ["Sharpen pencils."]} | changes
+
+
+def write_pack(directory: Path, slug: str = "cartographer", **changes: Any) -> Path:
+    """Write the small role, with changes, as a pack below the directory; return its file."""
+    file = directory / slug / "role.yaml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(yaml.safe_dump(SMALL | changes, allow_unicode=True), encoding="utf-8")
+    return file
 
 
 ALPHABETS = (

@@ -1,109 +1,135 @@
-import asyncio
-from pathlib import Path
+import struct
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from bot.careers import chart, service
-from bot.careers.service import Careers, RoleGone
-from tests.bot.careers.samples import role
+from bot.careers import chart, figures
+from bot.careers.model import Role
+from tests.bot.careers.samples import paid, role, roles, step
 
-PNG = b"\x89PNG\r\n\x1a\n"
-POLICY = "ai-trust-safety-policy-specialist"
-DATA_DIRECTORIES = (Path(__file__).parents[3] / "data",)
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+WIDTH = 1080
+ROW = 114
 
 
-def paid(*titles: str, **range_: Any) -> Any:
-    pay = {"range": range_ or {"low": 1, "high": 2}, "currency": "USD", "source": "survey"}
-    return role(
-        ladder=[{"title": title, "level": "Entry", "duties": ["x"], "pay": pay} for title in titles]
+def ladder(*steps: Any) -> Role:
+    return role(ladder=list(steps))
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    """The width and height that a PNG's header states."""
+    assert picture.startswith(SIGNATURE)
+    assert picture[12:16] == b"IHDR"
+    width, height = struct.unpack(">II", picture[16:24])
+    return width, height
+
+
+def test_the_chart_is_a_png_with_a_row_for_each_known_step() -> None:
+    one = chart.draw(ladder(step(pay=paid(65_000, 95_000))))
+    three = chart.draw(ladder(*(step(pay=paid(n, n + 9)) for n in (1, 2, 3))))
+    assert size(one)[0] == size(three)[0] == WIDTH
+    assert size(three)[1] - size(one)[1] == 2 * ROW
+
+
+def test_a_step_without_known_pay_has_no_row() -> None:
+    only_known = chart.draw(ladder(step("A", pay=paid(1, 2))))
+    assert chart.draw(ladder(step("A", pay=paid(1, 2)), step("B"))) == only_known
+
+
+def test_an_open_end_is_drawn() -> None:
+    closed = chart.draw(ladder(step(pay=paid(1, 2))))
+    opened = chart.draw(ladder(step(pay=paid(1, 2, high_open=True))))
+    assert opened != closed
+
+
+def test_a_chart_needs_no_upper_end() -> None:
+    assert size(chart.draw(ladder(step(pay=paid(400_000, None, high_open=True)))))[0] == WIDTH
+
+
+def test_a_chart_needs_no_lower_end() -> None:
+    assert size(chart.draw(ladder(step(pay=paid(None, 50_000, low_open=True)))))[0] == WIDTH
+
+
+def test_unpaid_steps_are_drawn_too() -> None:
+    assert size(chart.draw(ladder(step(pay=paid(0, 0)))))[0] == WIDTH
+
+
+@pytest.mark.parametrize("title", ["地図製作者", "지도 제작자", "🗺️ Maps", "हिन्दी", "𒐫"])
+def test_a_title_that_the_font_cannot_draw_gives_way_to_its_number(title: str) -> None:
+    shown = chart.draw(ladder(step(title, pay=paid(1, 2)), step("B", pay=paid(3, 4))))
+    assert shown == chart.draw(ladder(step("1.", pay=paid(1, 2)), step("B", pay=paid(3, 4))))
+
+
+def test_the_number_of_a_step_counts_those_without_pay() -> None:
+    shown = chart.draw(ladder(step(), step("地図製作者", pay=paid(1, 2))))
+    assert shown == chart.draw(ladder(step("2.", pay=paid(1, 2))))
+
+
+@pytest.mark.parametrize("title", ["$x^$", "$\\frac$", "a_$b$ {", "$" * 100, "50% & \\alpha"])
+def test_a_title_is_never_read_as_a_formula(title: str) -> None:
+    assert size(chart.draw(ladder(step(title, pay=paid(1, 2)))))[0] == WIDTH
+
+
+def test_a_long_title_leaves_the_picture_as_large_as_it_is() -> None:
+    short = chart.draw(ladder(step("W", pay=paid(1, 2))))
+    assert size(chart.draw(ladder(step("W" * 100, pay=paid(1, 2))))) == size(short)
+
+
+@pytest.mark.parametrize(
+    "unlike",
+    [
+        [],
+        [step(), step()],
+        [step(pay=paid(1, 2)), step(pay=paid(1, 2, "EUR"))],
+        [step(pay=paid(1, 2)), step(), step(pay=paid(1, 2, period="hour"))],
+    ],
+    ids=["one step, unknown", "unknown", "currencies", "periods"],
+)
+def test_pay_that_is_unknown_or_not_comparable_makes_no_chart(unlike: list[Any]) -> None:
+    assert not chart.chartable(ladder(*(unlike or [step()])))
+
+
+def test_one_known_step_makes_a_chart() -> None:
+    assert chart.chartable(ladder(step(), step(pay=paid(1, 2)), step()))
+
+
+def test_the_alt_text_says_in_words_what_the_chart_shows() -> None:
+    rungs = ladder(
+        step(pay=paid(65_000, 95_000)),
+        step("Master"),
+        step("Atlas editor", pay=paid(250_000, 400_000, high_open=True)),
+    )
+    assert chart.alt_text(rungs) == (
+        "Pay by career step for Cartographer. Apprentice: $65,000–$95,000 a year; "
+        "Master: pay unknown (no source yet); Atlas editor: $250,000–$400,000+ a year."
     )
 
 
-@pytest.mark.parametrize(
-    "titles",
-    [["One"], ["A very long title that needs to be wrapped " * 2] * 10, ["漢字", "👩‍🚀", "$"]],
+extreme = settings(
+    max_examples=8,
+    deadline=None,
+    suppress_health_check=[
+        HealthCheck.too_slow,
+        HealthCheck.large_base_example,
+        HealthCheck.data_too_large,
+        HealthCheck.filter_too_much,
+    ],
 )
-def test_a_ladder_is_drawn_whatever_its_titles(titles: list[str]) -> None:
-    assert chart.draw(paid(*titles)).startswith(PNG)
 
 
-@pytest.mark.parametrize(
-    "ends", [{"low": 0, "high": 0}, {"low": 9, "high_open": True}, {"high": 9, "low_open": True}]
-)
-def test_open_and_empty_ranges_are_drawn(ends: dict[str, Any]) -> None:
-    assert chart.draw(paid("One", **ends)).startswith(PNG)
+@extreme
+@given(roles())
+def test_the_alt_text_holds_every_number(any_role: Role) -> None:
+    words = chart.alt_text(any_role)
+    for rung in any_role.ladder:
+        assert rung.title in words
+        assert figures.pay(rung) in words
 
 
-def test_there_is_no_chart_without_pay_or_over_several_currencies() -> None:
-    assert not chart.chartable(role())
-    assert chart.chartable(paid("One"))
-    mixed = paid("One", "Two")
-    steps = mixed.model_dump()["ladder"]
-    steps[1]["pay"]["currency"] = "EUR"
-    assert not chart.chartable(role(ladder=steps))
-
-
-def test_the_words_hold_every_number_and_what_is_unknown() -> None:
-    steps = [*paid("One", low=65000, high=95000).model_dump()["ladder"]]
-    steps.append({"title": "Two", "level": "Mid", "duties": ["x"]})
-    text = chart.alt_text(role(ladder=steps))
-    assert "One: $65,000" in text
-    assert "95,000" in text
-    assert "Two: pay unknown" in text
-
-
-def count_drawings(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    drawn: list[object] = []
-
-    def draw(drawn_role: object) -> bytes:
-        drawn.append(drawn_role)
-        return PNG
-
-    monkeypatch.setattr(chart, "draw", draw)
-    return drawn
-
-
-async def test_a_chart_is_drawn_once_for_all_who_ask(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = count_drawings(monkeypatch)
-    careers = Careers(DATA_DIRECTORIES)
-    pictures = await asyncio.gather(*(careers.pay_chart(POLICY) for _ in range(20)))
-    assert pictures == [PNG] * 20
-    assert await careers.pay_chart(POLICY) == PNG
-    assert len(drawn) == 1
-
-
-async def test_a_failed_drawing_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    outcomes = iter([MemoryError("full"), PNG])
-
-    def draw(_role: object) -> bytes:
-        outcome = next(outcomes)
-        if isinstance(outcome, MemoryError):
-            raise outcome
-        return outcome
-
-    monkeypatch.setattr(chart, "draw", draw)
-    careers = Careers(DATA_DIRECTORIES)
-    with pytest.raises(MemoryError):
-        await careers.pay_chart(POLICY)
-    assert await careers.pay_chart(POLICY) == PNG
-
-
-async def test_a_role_without_pay_or_unknown_has_no_chart() -> None:
-    careers = Careers(DATA_DIRECTORIES)
-    assert await careers.pay_chart("ai-red-team-engineer") is None
-    assert await careers.pay_chart("nowhere") is None
-
-
-async def test_few_charts_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn = count_drawings(monkeypatch)
-    monkeypatch.setattr(service, "MAX_CACHED_CHARTS", 1)
-    careers = Careers(DATA_DIRECTORIES)
-    for slug in (POLICY, "trust-safety-analyst", POLICY):
-        await careers.pay_chart(slug)
-    assert len(drawn) == 3
-
-
-def test_a_key_without_a_role_is_said_kindly() -> None:
-    with pytest.raises(RoleGone, match="isn't here any more"):
-        Careers(DATA_DIRECTORIES).role_by_key("aaaaaaaa")
+@extreme
+@given(roles().filter(chart.chartable))
+def test_whatever_can_be_charted_can_be_drawn(any_role: Role) -> None:
+    known = sum(rung.pay is not None for rung in any_role.ladder)
+    one = size(chart.draw(ladder(step(pay=paid(1, 2)))))[1]
+    assert size(chart.draw(any_role)) == (WIDTH, one + (known - 1) * ROW)

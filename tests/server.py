@@ -1,11 +1,9 @@
 """The real bot on a simulated Discord, with one server."""
 
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
-import pytest
 import simcord
 from simcord import ChannelHandle, Env, MemberActor
 
@@ -35,6 +33,7 @@ class Server:
 
 @asynccontextmanager
 async def running(settings: Settings) -> AsyncGenerator[Server]:
+    """Run the bot in a server with two members; errors it raises fail the test."""
     async with opened(settings) as app:
         client = Waymark(app.services, sync_always=True, shard_count=1)
         env = Env(client)
@@ -49,9 +48,3 @@ async def running(settings: Settings) -> AsyncGenerator[Server]:
                 simcord.assert_no_errors(env)
         finally:
             await env.shutdown()
-
-
-@pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    async with running(Settings(data_dir=tmp_path / "var")) as started:
-        yield started
