@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
-from hypothesis import settings
+from hypothesis import Phase, settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -24,8 +24,9 @@ from tests.server import Server, running
 TORTURE = "WAYMARK_TORTURE" in os.environ
 """Whether tests run at their full size (`make torture`) instead of a reduced one."""
 
-settings.register_profile("reduced", deadline=None)
-settings.register_profile("torture", deadline=None, max_examples=2000)
+FAST = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking a whole role takes minutes
+settings.register_profile("reduced", deadline=None, phases=FAST)
+settings.register_profile("torture", deadline=None, phases=FAST, max_examples=2000)
 settings.load_profile("torture" if TORTURE else "reduced")
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)

@@ -58,10 +58,8 @@ def time_to_learn(role: Role) -> str:
     if role.months_to_learn is None:
         return unknown()
     months = role.months_to_learn.value
-    last = months.high or months.low or 0
-    return ngettext("About {months} month", "About {months} months", last).format(
-        months=span(months)
-    )
+    text = ngettext("About {months} month", "About {months} months", _plural_of(months))
+    return text.format(months=span(months))
 
 
 def demand(role: Role) -> str:
@@ -93,9 +91,7 @@ def experience(step: Step) -> str:
     if step.years is None:
         return _("experience unknown")
     years = step.years.range
-    return ngettext("{years} year", "{years} years", years.high or years.low or 0).format(
-        years=span(years)
-    )
+    return ngettext("{years} year", "{years} years", _plural_of(years)).format(years=span(years))
 
 
 def pay(step: Step) -> str:
@@ -123,21 +119,10 @@ def total_weeks(role: Role) -> str:
     return ngettext("{count} week", "{count} weeks", weeks).format(count=weeks)
 
 
-def overall_pay(role: Role) -> str:
-    """Return the pay from the ladder's first known step to its last."""
-    known = [step.pay for step in role.ladder if step.pay]
-    if not known:
-        return unknown()
-    if len({(pay.currency, pay.period) for pay in known}) > 1:
-        return "; ".join(pay_range(pay) for pay in known)
-    first, last = known[0], known[-1]
-    whole = Range(
-        low=first.range.low,
-        low_open=first.range.low_open,
-        high=last.range.high,
-        high_open=last.range.high_open,
-    )
-    return pay_range(last.model_copy(update={"range": whole}))
+def _plural_of(numbers: Range) -> int:
+    """Return the number that decides between "year" and "years": an open end is more than one."""
+    last = numbers.high if numbers.high is not None else numbers.low or 0
+    return last + 1 if numbers.high_open else last
 
 
 def _joined(low: str | None, high: str | None, numbers: Range) -> str:
@@ -152,9 +137,10 @@ def _joined(low: str | None, high: str | None, numbers: Range) -> str:
 def _money(amount: int | None, currency: str) -> str | None:
     if amount is None:
         return None
-    return format_currency(
+    text = format_currency(
         amount, currency, format="¤#,##0", locale=number_locale(), currency_digits=False
     )
+    return text.replace("¤", f"{currency} ")
 
 
 def _decimal(number: float, pattern: str | None = None) -> str:

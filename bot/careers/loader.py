@@ -14,6 +14,27 @@ ROLE_FILE = "role.yaml"
 MAX_PACK_BYTES = 1_000_000
 
 
+UNREADABLE = (
+    OSError,
+    yaml.YAMLError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+    RecursionError,
+)
+"""What reading and PyYAML's constructors raise for files that make no sense, as `!!bool maybe`."""
+
+
+class PackLoader(yaml.SafeLoader):
+    """Plain data only; dates stay text, so that a wrong one is a field's problem with its line."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
+        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 @dataclass(frozen=True)
 class PackProblem:
     """One thing wrong with a pack. `line` counts from 1; `field` is a path such as skills.2.why."""
@@ -68,13 +89,11 @@ def read_role(file: Path) -> LoadedRole | list[PackProblem]:
     if not is_slug(slug):
         return [PackProblem(file, None, None, f"rename the folder {slug!r} to a-slug-like-this")]
     try:
-        text = _read(file)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        data: object = yaml.safe_load(text)
+        node, data = _parsed(_read(file))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         return [PackProblem(file, line, None, f"not valid YAML: {error.problem}")]
-    except (OSError, ValueError, yaml.YAMLError) as error:
+    except UNREADABLE as error:
         return [PackProblem(file, None, None, f"can't be read: {error}")]
     repeated = _repeated_keys(node, file)
     if repeated:
@@ -116,16 +135,25 @@ def _read(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
+def _parsed(text: str) -> tuple[yaml.Node | None, object]:
+    """Return the YAML's nodes, which know their lines, and its data."""
+    for event in yaml.parse(text, Loader=PackLoader):
+        if isinstance(event, yaml.AliasEvent):  # a few of them can stand for gigabytes
+            raise yaml.YAMLError(f"aliases aren't allowed, but there is *{event.anchor}")
+    return yaml.compose(text, Loader=PackLoader), yaml.load(text, Loader=PackLoader)  # noqa: S506
+
+
 def _repeated_keys(node: yaml.Node | None, file: Path) -> list[PackProblem]:
     """Return a problem for each key given twice, which YAML would silently let the last win."""
     problems: list[PackProblem] = []
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
-            if key.value in seen:
+            name = str(key.value)
+            if name in seen:
                 line = key.start_mark.line + 1
-                problems.append(PackProblem(file, line, key.value, "is given twice"))
-            seen.add(key.value)
+                problems.append(PackProblem(file, line, name, "is given twice"))
+            seen.add(name)
             problems += _repeated_keys(value, file)
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:

@@ -35,6 +35,7 @@ def _text(maximum: int) -> StringConstraints:
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=maximum)
 
 
+Bound = Annotated[int, Field(ge=0, le=1_000_000_000_000)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
 Name = Annotated[str, _text(100), _Visible]
 Summary = Annotated[str, _text(150), _Visible]
@@ -99,8 +100,8 @@ class Sourced(PackModel):
 class Range(PackModel):
     """Whole numbers from low to high; an open end has no limit beyond the number given."""
 
-    low: Annotated[int, Field(ge=0)] | None = None
-    high: Annotated[int, Field(ge=0)] | None = None
+    low: Bound | None = None
+    high: Bound | None = None
     low_open: bool = Field(default=False, description="True where lower values occur too.")
     high_open: bool = Field(default=False, description="True for 12+ or $400,000+.")
 

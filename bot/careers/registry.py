@@ -1,6 +1,5 @@
 """Finding a role by whatever name people use for it."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +8,9 @@ from rapidfuzz import fuzz, process
 
 from bot.careers.loader import LoadedRole
 from bot.careers.slugs import key_of
+
+ACCENTS = frozenset(map(chr, range(0x0300, 0x0370)))
+"""Combining diacritical marks, which Latin, Greek and Cyrillic letters may lose."""
 
 MAX_SUGGESTIONS = 25
 """Discord's limit on autocomplete choices."""
@@ -22,11 +24,24 @@ PLURAL_FROM = 4
 
 
 def normalised(text: str) -> str:
-    """Return the text as names are compared: no case, accents, punctuation or plural s."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    words = re.sub(r"[^\w]+", " ", plain.replace("&", " and ")).split()
+    """Return the text as names are compared: no case, accents, punctuation or plural s.
+
+    Signs that tell names apart stay (C++ and C#), and so do the marks of other scripts.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
+    kept = "".join(char if _counts(char) else " " for char in plain if char not in ACCENTS)
+    words = unicodedata.normalize("NFC", kept).split()
     return " ".join(word.removesuffix("s") if len(word) >= PLURAL_FROM else word for word in words)
+
+
+def _comparable(name: str) -> str:
+    """Return the normalised name, or the name itself where nothing but signs is in it."""
+    return normalised(name) or name.strip()
+
+
+def _counts(char: str) -> bool:
+    """Whether a character belongs to a name: letters, marks, digits and a few signs do."""
+    return unicodedata.category(char)[0] in "LMN" or char in "+#"
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,7 @@ class RoleRegistry:
         self._roles = {loaded.slug: loaded for loaded in ordered}
         self._slugs_by_key = {key_of(slug): slug for slug in self._roles}
         self._names = [
-            _Name(normalised(name), loaded.slug)
+            _Name(_comparable(name), loaded.slug)
             for loaded in ordered
             for name in (loaded.role.title, loaded.slug, *loaded.role.aliases)
         ]
@@ -60,12 +75,16 @@ class RoleRegistry:
         return tuple(found for found in roles if normalised(found.role.category) == wanted)
 
     def categories(self) -> tuple[str, ...]:
-        """Return the categories that have roles, in alphabetical order."""
-        return tuple(sorted({loaded.role.category for loaded in self._roles.values()}))
+        """Return the categories that have roles, each as it is first written, in order."""
+        written = {normalised(each.role.category): each.role.category for each in self._backwards()}
+        return tuple(sorted(written.values()))
 
     def category_by_key(self, key: str) -> str | None:
         """Return the category with this key."""
         return next((name for name in self.categories() if key_of(name) == key), None)
+
+    def _backwards(self) -> Iterable[LoadedRole]:
+        return reversed(self._roles.values())
 
     def titles(self) -> dict[str, str]:
         """Return the title of every role by slug."""
@@ -88,7 +107,7 @@ class RoleRegistry:
         """Return the roles that are called exactly this: several where roles share an alias."""
         if text in self._roles:
             return (self._roles[text],)
-        wanted = normalised(text)
+        wanted = _comparable(text)
         slugs = dict.fromkeys(name.slug for name in self._names if name.text == wanted)
         return tuple(self._roles[slug] for slug in slugs)
 

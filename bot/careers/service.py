@@ -50,12 +50,19 @@ class Careers:
             return None
         key = (slug, number_locale())
         if key not in self._charts:
-            self._charts[key] = asyncio.create_task(asyncio.to_thread(chart.draw, loaded.role))
+            self._charts[key] = self._drawing(key, loaded)
             while len(self._charts) > MAX_CACHED_CHARTS:
                 self._charts.popitem(last=False)
         self._charts.move_to_end(key)
-        try:
-            return await asyncio.shield(self._charts[key])
-        except Exception:
-            self._charts.pop(key, None)
-            raise
+        return await asyncio.shield(self._charts[key])
+
+    def _drawing(self, key: tuple[str, str], loaded: LoadedRole) -> asyncio.Task[bytes]:
+        """Draw in a thread; a drawing that fails is forgotten, so that the next ask tries again."""
+        drawing = asyncio.create_task(asyncio.to_thread(chart.draw, loaded.role))
+
+        def forget_failure(ended: asyncio.Task[bytes]) -> None:
+            if ended.cancelled() or ended.exception() is not None:
+                self._charts.pop(key, None)
+
+        drawing.add_done_callback(forget_failure)
+        return drawing

@@ -44,12 +44,12 @@ def clip(text: str, limit: int) -> str:
 def split(text: str, limit: int) -> list[str]:
     """Return the text in pieces of at most `limit` characters, cut at lines, then at words."""
     pieces: list[str] = []
-    rest = text
+    rest = text.strip()
     while cost(rest) > limit:
-        head = _at_a_break(_longest_head(rest, limit))
-        pieces.append(head)
+        head = _at_a_break(_longest_head(rest, limit) or rest[0])
+        pieces.append(head.rstrip())
         rest = rest[len(head) :].lstrip()
-    return [*pieces, rest] if rest or not pieces else pieces
+    return [*pieces, rest]
 
 
 def paged(entries: Iterable[str], limit: int) -> list[str]:
@@ -59,7 +59,7 @@ def paged(entries: Iterable[str], limit: int) -> list[str]:
     """
     pages: list[str] = [""]
     for entry in entries:
-        for piece in split(entry, limit):
+        for piece in filter(None, split(entry, limit)):
             joined = _joined(pages[-1], piece)
             if cost(joined) <= limit:
                 pages[-1] = joined
@@ -77,7 +77,7 @@ def _joined(page: str, entry: str) -> str:
 
 
 def _longest_head(text: str, limit: int) -> str:
-    low, high = 1, len(text)
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if cost(text[:middle]) <= limit else (low, middle - 1)

@@ -103,8 +103,8 @@ def _between(low: int, more: int, low_open: bool, high_open: bool) -> Range:
 ranges = st.one_of(
     st.builds(
         _between,
-        st.integers(0, 10**12),
-        st.integers(0, 10**12),
+        st.integers(0, 5 * 10**11),
+        st.integers(0, 5 * 10**11),
         st.booleans(),
         st.booleans(),
     ),

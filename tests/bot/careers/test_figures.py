@@ -163,7 +163,6 @@ def test_every_value_has_words_of_its_own(
         figures.replacement_risk,
         figures.remote,
         figures.industries,
-        figures.overall_pay,
     ],
 )
 def test_what_has_no_source_is_said_to_be_unknown(show: Callable[[Role], str]) -> None:
@@ -178,35 +177,6 @@ def test_the_weeks_of_all_phases_are_added_up() -> None:
     phase: dict[str, Any] = {"title": "Start", "goals": ["Draw."], "milestone": "A map."}
     assert figures.total_weeks(role(roadmap=[phase | {"weeks": 1}])) == "1 week"
     assert figures.total_weeks(role(roadmap=[phase | {"weeks": n} for n in (4, 6)])) == "10 weeks"
-
-
-def test_overall_pay_runs_from_the_first_known_step_to_the_last() -> None:
-    whole = ladder(None, paid(40_000, 60_000), None, paid(90_000, 120_000, high_open=True), None)
-    assert figures.overall_pay(whole) == "$40,000–$120,000+ a year"
-
-
-def test_overall_pay_of_one_known_step_is_its_pay() -> None:
-    assert figures.overall_pay(ladder(paid(1, 2), None)) == "$1–$2 a year"
-
-
-def test_overall_pay_in_several_currencies_is_not_mixed() -> None:
-    whole = ladder(paid(1, 2), paid(3, 4, "EUR"))
-    assert figures.overall_pay(whole) == "$1–$2 a year; €3–€4 a year"
-
-
-def test_overall_pay_over_several_periods_is_not_mixed() -> None:
-    whole = ladder(paid(1, 2, period="hour"), paid(3, 4))
-    assert figures.overall_pay(whole) == "$1–$2 an hour; $3–$4 a year"
-
-
-def test_overall_pay_can_be_said_of_a_ladder_open_at_both_ends() -> None:
-    whole = ladder(paid(None, 50_000, low_open=True), paid(400_000, None, high_open=True))
-    assert "$400,000+" in figures.overall_pay(whole)
-
-
-def test_overall_pay_can_be_said_of_a_ladder_that_leads_down() -> None:
-    whole = ladder(paid(80_000, 90_000), paid(40_000, 50_000))
-    assert "$90,000" in figures.overall_pay(whole)
 
 
 @given(NUMBERS, NUMBERS, st.booleans())

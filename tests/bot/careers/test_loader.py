@@ -329,12 +329,11 @@ def test_aliases_that_double_on_every_line_are_read_in_time(file: Path) -> None:
         assert problems(file)
 
 
-def test_an_alias_may_be_used_more_than_once(file: Path) -> None:
+def test_an_alias_is_refused_by_its_name(file: Path) -> None:
     lines = PACK.replace("- You like maps.", "- &maps You like maps.")
     file.write_text(lines.replace("- You get lost.", "- *maps"))
-    found = read_role(file)
-    assert isinstance(found, LoadedRole)
-    assert found.role.poor_fit == ("You like maps.",)
+    (problem,) = problems(file)
+    assert "there is *maps" in problem.message
 
 
 def test_a_related_role_that_no_pack_describes_is_told() -> None:

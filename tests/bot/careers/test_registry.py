@@ -246,7 +246,7 @@ def test_a_key_fits_its_pattern_and_stays_the_same(slug: str) -> None:
 
 
 def test_keys_stay_the_same_over_versions_as_they_are_in_sent_messages() -> None:
-    assert key_of("ai-trust-safety-policy-specialist") == "KEY"
+    assert key_of("ai-trust-safety-policy-specialist") == "du4keoaw"
 
 
 @given(st.text(st.characters(), max_size=70))

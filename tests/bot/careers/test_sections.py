@@ -45,8 +45,10 @@ def test_a_section_the_pack_leaves_out_says_so(section: Section) -> None:
     assert entries(role(), section) == (NOTHING_YET,)
 
 
-def test_the_overview_opens_with_the_role_in_prose() -> None:
-    assert entries(role(), Section.OVERVIEW)[0] == "Cartographers draw maps."
+def test_the_overview_opens_short_and_ends_in_prose() -> None:
+    first, _, last = entries(role(), Section.OVERVIEW)
+    assert first == "Draws maps."
+    assert last == "### What they do\nCartographers draw maps."
 
 
 def test_the_overview_gives_the_facts_at_a_glance() -> None:
@@ -71,7 +73,7 @@ def test_the_overview_gives_the_facts_at_a_glance() -> None:
 def test_related_roles_are_named_by_their_titles() -> None:
     both = [{"slug": "surveyor", "why": "Both measure."}, {"slug": "gone", "why": "It's gone."}]
     text = written(role(related=both), Section.OVERVIEW, {"surveyor": "Surveyor"})
-    assert text.entries[2:] == ("### Related roles\n- **Surveyor:** Both measure.",)
+    assert text.entries[3:] == ("### Related roles\n- **Surveyor:** Both measure.",)
 
 
 def test_no_related_roles_leave_no_heading() -> None:

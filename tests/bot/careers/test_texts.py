@@ -61,14 +61,6 @@ def test_pay_is_shown_with_currency_and_period(pay: dict[str, Any], words: str) 
     assert figures.pay_range(Pay.model_validate(pay | {"source": "s"})) == words
 
 
-def test_pay_over_the_ladder_goes_from_the_first_known_step_to_the_last() -> None:
-    steps = ladder(None, usd(10, 20), usd(15, 30), None)
-    assert figures.overall_pay(role(ladder=steps)) == f"$10{DASH}$30 a year"
-    assert "Unknown" in figures.overall_pay(role())
-    mixed = ladder(usd(10, 20), usd(5, 6, period="hour"))
-    assert figures.overall_pay(role(ladder=mixed)) == f"$10{DASH}$20 a year; $5{DASH}$6 an hour"
-
-
 def test_figures_with_a_source_are_said() -> None:
     def sourced(value: object) -> dict[str, object]:
         return {"value": value, "source": "survey"}

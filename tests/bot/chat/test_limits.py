@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,5 +176,5 @@ def test_an_entry_is_cut_only_if_it_is_longer_than_a_page(entries: list[str], li
 @given(ENTRIES, LIMITS)
 def test_no_two_pages_would_fit_on_one(entries: list[str], limit: int) -> None:
     pages = paged([entry for entry in entries if cost(entry) <= limit], limit)
-    for page, following in zip(pages, pages[1:], strict=False):
+    for page, following in pairwise(pages):
         assert cost(page) + cost(following) + 2 > limit - 2 or "\n" in following
