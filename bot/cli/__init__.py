@@ -1,5 +1,5 @@
 """The command line: `waymark`, which is `python -m bot`."""
 
-from bot.cli.main import main
+from bot.cli.program import main
 
 __all__ = ["main"]

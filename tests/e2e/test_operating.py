@@ -57,6 +57,17 @@ async def test_commands_are_given_to_discord_once_and_again_on_demand(tmp_path: 
         assert len(discord.commands_given) == 2
 
 
+async def test_a_development_server_gets_the_commands_at_once(tmp_path: Path) -> None:
+    async with discord_standin() as discord, asyncio.timeout(45):
+        process = await waymark_on(
+            discord.url, "sync", directory=tmp_path, DISCORD_TOKEN=TOKEN, WAYMARK_DEV_GUILD="4321"
+        )
+        code, _, log = await ended(process)
+    assert code == 0
+    assert [[each["name"] for each in given] for given in discord.commands_given] == [["role"]]
+    assert "scope=4321" in log
+
+
 async def test_a_wrong_token_is_one_clear_message_without_the_token(tmp_path: Path) -> None:
     async with discord_standin() as discord:
         wrong = "wrong.token.canary"

@@ -1,8 +1,10 @@
 """The sandbox from within: switching what the page shows, and what stays between runs."""
 
 import asyncio
+import io
 import os
 import signal
+import sys
 from pathlib import Path
 
 import aiohttp
@@ -12,7 +14,7 @@ import simcord
 from bot.app import opened
 from bot.client import Waymark
 from bot.config import Settings
-from bot.sandbox import run_sandbox, session
+from bot.sandbox import run_sandbox, session, terminal
 from bot.sandbox.world import NoSuchPlace, World, build_world
 
 
@@ -104,3 +106,18 @@ async def test_a_taken_port_gives_another_page(
 async def test_an_unknown_place_to_show_is_named(tmp_path: Path) -> None:
     with pytest.raises(NoSuchPlace, match="careers, general, dm"):
         await run_sandbox(Settings(data_dir=tmp_path, sandbox_port=0), show="attic")
+
+
+async def test_typed_lines_arrive_and_nothing_is_read_without_a_terminal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr(sys, "stdin", Terminal("general\ndm\n"))
+    lines = terminal.typed_lines()
+    async with asyncio.timeout(5):
+        assert [await lines.get(), await lines.get()] == ["general\n", "dm\n"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("never\n"))
+    assert terminal.typed_lines().empty()

@@ -12,7 +12,7 @@ from bot.careers.registry import RoleRegistry
 from bot.careers.sections import Section, written
 from bot.careers.slugs import key_of
 from bot.chat.limits import cost
-from bot.cli.main import cli
+from bot.cli.program import cli
 from bot.paths import DATA
 from cogs.careers.places import CardPlace
 from cogs.careers.role_card import role_card

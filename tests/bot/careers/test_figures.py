@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +146,7 @@ def test_the_replacement_risk_is_a_percentage(risk: float, shown: str) -> None:
     ],
 )
 def test_every_value_has_words_of_its_own(
-    field: str, kind: type[Any], show: Callable[[Role], str]
+    field: str, kind: type[StrEnum], show: Callable[[Role], str]
 ) -> None:
     shown = [show(role(**{field: {"value": value, "source": "survey"}})) for value in kind]
     assert len({*shown, figures.unknown()}) == len(kind) + 1

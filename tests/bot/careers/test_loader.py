@@ -1,5 +1,5 @@
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
@@ -71,7 +71,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
+def within(seconds: float) -> Generator[None]:
     """Fail, rather than hang, when something takes longer."""
 
     def give_up(_number: int, _frame: FrameType | None) -> None:

@@ -1,4 +1,7 @@
 import json
+import sqlite3
+import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -6,7 +9,7 @@ from typer.testing import CliRunner
 
 from bot import __version__
 from bot.cli.content import rendered_schema
-from bot.cli.main import cli
+from bot.cli.program import cli, main
 from bot.paths import DATA
 
 
@@ -84,3 +87,72 @@ def test_the_database_goes_up_is_checked_and_comes_down() -> None:
 def test_syncing_needs_a_token() -> None:
     result = CliRunner().invoke(cli, ["sync"])
     assert "DISCORD_TOKEN is not set" in str(result.exception)
+
+
+def test_what_an_operator_can_mend_is_printed_not_traced(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["waymark", "sync"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 1
+    assert capsys.readouterr().err.strip().startswith("DISCORD_TOKEN is not set")
+
+
+def test_an_error_of_our_own_is_logged_without_secrets(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(_settings: object) -> None:
+        raise RuntimeError("broken near canary.token")
+
+    monkeypatch.setenv("DISCORD_TOKEN", "canary.token")
+    monkeypatch.setattr("bot.cli.program.synced", fail)
+    monkeypatch.setattr(sys, "argv", ["waymark", "sync"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    error = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "please report it" in error
+    assert "broken near [redacted]" in error
+    assert "canary.token" not in error
+
+
+def test_an_interrupted_command_ends_with_the_usual_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_settings: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("bot.cli.program.synced", interrupt)
+    monkeypatch.setattr(sys, "argv", ["waymark", "sync"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code in {1, 130}
+
+
+def test_the_sandbox_without_its_extra_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "bot.sandbox", None)
+    monkeypatch.setattr(sys, "argv", ["waymark", "sandbox"])
+    with pytest.raises(SystemExit):
+        main()
+    assert ".[sandbox]" in capsys.readouterr().err
+
+
+def test_a_database_that_differs_from_the_code_fails_the_check() -> None:
+    printed("db", "upgrade")
+    with closing(sqlite3.connect("var/waymark.sqlite3")) as store:
+        store.execute("ALTER TABLE command_syncs ADD COLUMN extra INTEGER")
+    code, output = run("db", "check")
+    assert code == 1
+    assert "extra" in output
+
+
+def test_a_broken_pack_is_mentioned_while_showing_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "packs" / "diver").mkdir(parents=True)
+    (tmp_path / "packs" / "diver" / "role.yaml").write_text("title: Diver\n")
+    monkeypatch.setenv("WAYMARK_CONTENT_PATH", "packs")
+    result = CliRunner().invoke(cli, ["role", "list"])
+    assert "diver" in result.stderr
+    assert "trust-safety-analyst" in result.stdout
