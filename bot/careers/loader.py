@@ -176,5 +176,5 @@ def _line(node: yaml.Node | None, location: tuple[int | str, ...]) -> int | None
 def _child(node: yaml.Node, part: int | str) -> tuple[yaml.Node, yaml.Node] | None:
     if isinstance(node, yaml.MappingNode):
         return next(((key, value) for key, value in node.value if key.value == part), None)
-    items = node.value if isinstance(node, yaml.SequenceNode) else []
+    items: list[yaml.Node] = node.value if isinstance(node, yaml.SequenceNode) else []
     return next(((item, item) for place, item in enumerate(items) if place == part), None)
