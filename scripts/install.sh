@@ -60,7 +60,8 @@ fi
 
 echo "Installing from $lock (some 100 MB the first time) ..."
 rm -f .venv/.installed-*
-.venv/bin/python -m pip install --disable-pip-version-check --require-hashes \
+# The lock holds everything, so pip need not look for what depends on what (--no-deps).
+.venv/bin/python -m pip install --disable-pip-version-check --require-hashes --no-deps \
     --progress-bar off --quiet -r "$lock"
 .venv/bin/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation \
     --quiet -e .
