@@ -91,7 +91,7 @@ def _thousands(value: float, _position: int) -> str:
 
 def _drawable(text: str) -> str:
     """Return the text, or nothing if the chart's font lacks a character of it (CJK, emoji)."""
-    from matplotlib import font_manager  # noqa: PLC0415
+    from matplotlib import font_manager  # noqa: PLC0415 - as above
 
     fonts: Any = font_manager
     glyphs = fonts.get_font(fonts.findfont(fonts.FontProperties())).get_charmap()

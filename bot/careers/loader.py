@@ -140,7 +140,7 @@ def _parsed(text: str) -> tuple[yaml.Node | None, object]:
     for event in yaml.parse(text, Loader=PackLoader):
         if isinstance(event, yaml.AliasEvent):  # a few of them can stand for gigabytes
             raise yaml.YAMLError(f"aliases aren't allowed, but there is *{event.anchor}")
-    return yaml.compose(text, Loader=PackLoader), yaml.load(text, Loader=PackLoader)  # noqa: S506
+    return yaml.compose(text, Loader=PackLoader), yaml.load(text, Loader=PackLoader)  # noqa: S506 - it is a SafeLoader
 
 
 def _repeated_keys(node: yaml.Node | None, file: Path) -> list[PackProblem]:

@@ -131,7 +131,7 @@ class Coding(Sourced):
 
 
 class MonthsToLearn(Sourced):
-    """Months of steady part-time study until job-ready."""
+    """Months of steady study until job-ready."""
 
     value: Range
 

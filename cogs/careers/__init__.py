@@ -39,7 +39,7 @@ class CareersCog(
         self,
         interaction: discord.Interaction[Waymark],
         role: app_commands.Range[str, 1, 100],
-        share: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+        share: bool = False,
     ) -> None:
         """Show a role's card."""
         found = self.careers.registry.named(role)
@@ -59,7 +59,7 @@ class CareersCog(
         first: app_commands.Range[str, 1, 100],
         second: app_commands.Range[str, 1, 100],
         third: app_commands.Range[str, 1, 100] | None = None,
-        share: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+        share: bool = False,
     ) -> None:
         """Show how roles differ."""
         roles: list[LoadedRole] = []
@@ -82,7 +82,7 @@ class CareersCog(
         self,
         interaction: discord.Interaction[Waymark],
         role: app_commands.Range[str, 1, 100],
-        share: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+        share: bool = False,
     ) -> None:
         """Show a role's salary ladder."""
         found = self.careers.registry.named(role)
@@ -97,7 +97,7 @@ class CareersCog(
         self,
         interaction: discord.Interaction[Waymark],
         category: app_commands.Range[str, 1, 100] | None = None,
-        share: bool = False,  # noqa: FBT001, FBT002 - an option of the command
+        share: bool = False,
     ) -> None:
         """List the roles."""
         registry = self.careers.registry
