@@ -38,9 +38,14 @@ def unknown() -> str:
     return _("Unknown (no source yet)")
 
 
+def level(level: Level) -> str:
+    """Return a level in words."""
+    return _(LEVELS[level])
+
+
 def difficulty(role: Role) -> str:
     """Return how hard the role is."""
-    return _(LEVELS[role.difficulty.value]) if role.difficulty else unknown()
+    return level(role.difficulty.value) if role.difficulty else unknown()
 
 
 def entry_barrier(role: Role) -> str:

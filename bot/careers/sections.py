@@ -75,7 +75,8 @@ def _overview(role: Role, notes: Footnotes) -> list[str]:
         (_("Remote work"), figures.remote(role), role.remote),
         (_("Industries"), figures.industries(role), None),
     ]
-    what = "\n".join([f"### {_('What they do')}", role.overview])
+    heading = _("What they do")
+    what = f"### {heading}\n{role.overview}"
     return [role.summary, _listed(_("At a glance"), _facts(facts, notes)), what]
 
 
@@ -112,7 +113,7 @@ def _skills(role: Role, _notes: Footnotes) -> list[str]:
     return [
         "\n".join(
             [
-                f"**{skill.name}** · {_(figures.LEVELS[skill.level])}",
+                f"**{skill.name}** · {figures.level(skill.level)}",
                 _("Why: {why}").format(why=skill.why),
                 _("How to learn it: {learn}").format(learn=skill.learn),
             ]

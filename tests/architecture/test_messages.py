@@ -1,5 +1,6 @@
 """What members read can be translated: the catalogue of texts is the one the code has."""
 
+import re
 from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
@@ -43,3 +44,9 @@ def test_texts_of_every_kind_are_collected() -> None:
     assert "Programming skills required" in texts
     assert "Everything about one career, on one card" in texts
     assert ("{count} week", "{count} weeks") in texts
+
+
+def test_no_text_hides_in_an_f_string_where_python_3_11_cannot_collect_it() -> None:
+    for folder in ("bot", "cogs"):
+        for file in (ROOT / folder).rglob("*.py"):
+            assert not re.search(r"f[\"'][^\n]*\{(_|ngettext)\(", file.read_text()), file
