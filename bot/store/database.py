@@ -1,6 +1,6 @@
 """The engine and the units of work over it, the same for SQLite and PostgreSQL."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_S = 30
 READ_ONLY = "waymark_read_only"
+AFTER_COMMIT = "waymark_after_commit"
 
 
 class Database:
@@ -42,9 +43,14 @@ class Database:
 
     @asynccontextmanager
     async def writing(self) -> AsyncGenerator[AsyncSession]:
-        """Open a unit of work that commits on leaving, and rolls back if an error leaves it."""
+        """Open a unit of work that commits on leaving, and rolls back if an error leaves it.
+
+        What was handed to `after_commit` is done then, and never after a rollback.
+        """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
             yield session
+        for act in session.info.pop(AFTER_COMMIT, ()):
+            act()
 
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
@@ -55,6 +61,16 @@ class Database:
     async def close(self) -> None:
         """Close all connections."""
         await self.engine.dispose()
+
+
+def after_commit(session: AsyncSession, act: Callable[[], None]) -> None:
+    """Do something, which must not fail, once this unit of work has been committed."""
+    session.info.setdefault(AFTER_COMMIT, []).append(act)
+
+
+def on_postgres(session: AsyncSession) -> bool:
+    """Return whether the session speaks to PostgreSQL."""
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def _create_engine(url: URL) -> AsyncEngine:

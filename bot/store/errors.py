@@ -1,5 +1,7 @@
 """What can be wrong with the store, told to whoever runs the bot."""
 
+from sqlalchemy import exc
+
 from bot.errors import OperatorError
 
 
@@ -26,3 +28,15 @@ class StoreUnreachable(StoreError):
             f"Waymark can't open its database {url}: {reason}.\n"
             "Check WAYMARK_DATABASE_URL, that the server runs, and that the file may be written."
         )
+
+
+def is_outage(error: BaseException) -> bool:
+    """Return whether the database fails, rather than what was asked of it.
+
+    Locked, out of disk, gone or restarting: the same may work a little later.
+    """
+    if isinstance(error, exc.DBAPIError):
+        return not isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError)
+    # asyncpg's own errors come unwrapped while it connects, as does the operating system's.
+    from_driver = type(error).__module__.startswith("asyncpg")
+    return from_driver or isinstance(error, OSError | exc.TimeoutError)

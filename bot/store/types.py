@@ -2,12 +2,15 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import BigInteger, DateTime
+from sqlalchemy import BigInteger, DateTime, Integer
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 DiscordId = BigInteger
 """A Discord snowflake: 64 bits, so BIGINT everywhere."""
+
+OwnId = BigInteger().with_variant(Integer, "sqlite")
+"""An id that the database gives: SQLite counts up only what it calls INTEGER."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

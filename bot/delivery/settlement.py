@@ -1,0 +1,187 @@
+"""Writing down how sends ended: rows, schedules, and whoever wants to know."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.delivery import store
+from bot.delivery.model import Delivery, Reason, Schedule, ScheduleState, State
+from bot.delivery.outcomes import (
+    Lapsed,
+    Outcome,
+    Policy,
+    Retry,
+    Sent,
+    Undeliverable,
+    Unwanted,
+    next_try,
+)
+from bot.delivery.planner import Planner, new_nonce
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A delivery that has come to its end, and whether its schedule stopped over it."""
+
+    delivery: Delivery
+    schedule_paused: bool = False
+
+    @property
+    def troubled(self) -> bool:
+        """Whether somebody should know that it wasn't sent."""
+        lapsed = self.delivery.state is State.EXPIRED and self.delivery.attempts > 0
+        return lapsed or self.delivery.state is State.FAILED
+
+
+Observer = Callable[[AsyncSession, Sequence[Settled]], Awaitable[None]]
+"""Is told, within the settling transaction, what has come to its end."""
+
+Result = tuple[Delivery, Outcome]
+
+
+class Settlement:
+    """Writes the outcomes of one claim owner's sends, all of a call in one unit of work."""
+
+    def __init__(self, planner: Planner, clock: Clock, policy: Policy, owner: str) -> None:
+        self._planner = planner
+        self._clock = clock
+        self._policy = policy
+        self._owner = owner
+        self.observers: list[Observer] = []
+
+    async def settle(self, session: AsyncSession, results: Sequence[Result]) -> None:
+        """Write down the outcomes; only rows that the owner still leases are changed."""
+        if not results:
+            return
+        now = self._clock.now()
+        after = [
+            await self._after(session, delivery, outcome, now) for delivery, outcome in results
+        ]
+        columns = [_columns(delivery) for delivery in after]
+        await store.update_leased(session, self._owner, columns)
+        ended = [delivery for delivery in after if delivery.settled_at is not None]
+        paused = await self._continue_schedules(session, ended)
+        settled = [Settled(delivery, delivery.schedule_id in paused) for delivery in ended]
+        for observer in self.observers if settled else ():
+            await observer(session, settled)
+
+    async def _after(
+        self, session: AsyncSession, delivery: Delivery, outcome: Outcome, now: datetime
+    ) -> Delivery:
+        """Return the delivery as the outcome leaves it."""
+        match outcome:
+            case Sent(message_id):
+                return _ended(delivery, State.SENT, Reason.SENT, now, message_id)
+            case Retry():
+                return self._waiting(delivery, outcome, now)
+            case Undeliverable(reason):
+                return await self._fallen_back(session, delivery, reason, now)
+            case Unwanted(reason):
+                return _ended(delivery, State.CANCELLED, reason, now)
+            case Lapsed(reason):
+                # Tries that failed say more than that it is late now.
+                why = Reason(delivery.reason) if delivery.attempts and delivery.reason else reason
+                return _ended(delivery, State.EXPIRED, why, now)
+
+    def _waiting(self, delivery: Delivery, retry: Retry, now: datetime) -> Delivery:
+        return replace(
+            delivery,
+            state=State.WAITING,
+            next_try=next_try(delivery, retry, now, self._policy),
+            attempts=delivery.attempts + 1,
+            tried_at=delivery.tried_at if retry.maybe_sent else None,
+            reason=retry.reason.value,
+        )
+
+    async def _fallen_back(
+        self, session: AsyncSession, delivery: Delivery, reason: Reason, now: datetime
+    ) -> Delivery:
+        """Return the delivery on its way to its fallback, or failed for want of one."""
+        target = None
+        if reason is not Reason.UNCONFIRMED:  # it may have arrived: no second one elsewhere
+            target = await self._planner.kinds.fallback(session, delivery, reason)
+        if target is None:
+            return _ended(delivery, State.FAILED, reason, now)
+        return replace(
+            delivery,
+            state=State.WAITING,
+            target=target,
+            fallbacks=delivery.fallbacks + 1,
+            nonce=new_nonce(),
+            tried_at=None,
+            next_try=now,
+            attempts=0,
+            reason=reason.value,
+        )
+
+    async def _continue_schedules(
+        self, session: AsyncSession, ended: Sequence[Delivery]
+    ) -> set[int]:
+        """Plan each schedule's next occurrence; return the schedules that were paused instead."""
+        by_schedule = {each.schedule_id: each for each in ended if each.schedule_id is not None}
+        schedules = await store.schedules_by_id(session, sorted(by_schedule))
+        following: list[dict[str, Any]] = []
+        paused: set[int] = set()
+        for schedule in schedules.values():
+            delivery = by_schedule[schedule.id]
+            if not _goes_on(schedule, delivery):
+                continue
+            if await self._counted(session, schedule, delivery):
+                paused.add(schedule.id)
+            elif row := self._planner.following(schedule, delivery.due):
+                following.append(row)
+            else:
+                ended_now = {"state": ScheduleState.ENDED.value}
+                await store.update_schedule(session, schedule.id, ended_now)
+        await self._planner.insert(session, following)
+        return paused
+
+    async def _counted(self, session: AsyncSession, schedule: Schedule, delivery: Delivery) -> bool:
+        """Count failures in a row; return whether they have paused the schedule."""
+        failures = schedule.failures + 1 if delivery.state is State.FAILED else 0
+        if failures != schedule.failures:
+            await store.update_schedule(session, schedule.id, {"failures": failures})
+        if failures < self._policy.failures_to_pause:
+            return False
+        values = {"state": ScheduleState.PAUSED.value, "reason": delivery.reason}
+        await store.update_schedule(session, schedule.id, values)
+        return True
+
+
+def _goes_on(schedule: Schedule, delivery: Delivery) -> bool:
+    return schedule.state is ScheduleState.ACTIVE and schedule.version == delivery.schedule_version
+
+
+def _ended(
+    delivery: Delivery, state: State, reason: Reason, now: datetime, message_id: int | None = None
+) -> Delivery:
+    return replace(
+        delivery,
+        state=state,
+        reason=reason.value,
+        settled_at=now,
+        next_try=None,
+        message_id=message_id,
+    )
+
+
+def _columns(delivery: Delivery) -> dict[str, Any]:
+    """Return what an outcome may change."""
+    return {
+        "id": delivery.id,
+        "state": delivery.state.value,
+        "next_try": delivery.next_try,
+        "attempts": delivery.attempts,
+        "tried_at": delivery.tried_at,
+        "nonce": delivery.nonce,
+        "fallbacks": delivery.fallbacks,
+        "message_id": delivery.message_id,
+        "settled_at": delivery.settled_at,
+        "reason": delivery.reason,
+        "lease_owner": None,
+        **store.target_columns(delivery.target),
+    }

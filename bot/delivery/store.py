@@ -1,0 +1,289 @@
+"""The queue's tables, and the statements that write them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlalchemy import Index, String, Text, bindparam, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.delivery.model import (
+    Delivery,
+    Reason,
+    Schedule,
+    ScheduleState,
+    State,
+    Target,
+    TargetKind,
+)
+from bot.store.database import on_postgres
+from bot.store.tables import Table
+from bot.store.types import DiscordId, OwnId, UtcDateTime
+from bot.when.recurrence import Recurrence
+
+UNSETTLED = text("next_try IS NOT NULL")
+
+
+class DeliveryRow(Table):
+    """One thing to be posted once."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(OwnId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int] = mapped_column(DiscordId)
+    schedule_id: Mapped[int | None] = mapped_column(OwnId)
+    schedule_version: Mapped[int | None]
+    guild_id: Mapped[int | None] = mapped_column(DiscordId)
+    configured_by: Mapped[int | None] = mapped_column(DiscordId)
+    target_kind: Mapped[str] = mapped_column(String(8))
+    target_id: Mapped[int] = mapped_column(DiscordId)
+    urgency: Mapped[int]
+    dedupe_key: Mapped[str] = mapped_column(String(160), unique=True)
+    due: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires: Mapped[datetime] = mapped_column(UtcDateTime)
+    state: Mapped[str] = mapped_column(String(10))
+    next_try: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    lease_owner: Mapped[str | None] = mapped_column(String(32))
+    attempts: Mapped[int] = mapped_column(default=0)
+    tried_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    nonce: Mapped[str] = mapped_column(String(25))
+    fallbacks: Mapped[int] = mapped_column(default=0)
+    message_id: Mapped[int | None] = mapped_column(DiscordId)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reason: Mapped[str | None] = mapped_column(String(32))
+
+    __table_args__ = (
+        Index(
+            "ix_deliveries_wanting",
+            "urgency",
+            "next_try",
+            sqlite_where=UNSETTLED,
+            postgresql_where=UNSETTLED,
+        ),
+        Index(
+            "ix_deliveries_order",
+            "target_id",
+            "urgency",
+            "due",
+            sqlite_where=UNSETTLED,
+            postgresql_where=UNSETTLED,
+        ),
+        Index("ix_deliveries_schedule", "schedule_id", "due"),
+        Index("ix_deliveries_subject", "kind", "subject_id", "due"),
+        Index("ix_deliveries_guild", "guild_id", "state", "due"),
+    )
+
+
+class ScheduleRow(Table):
+    """What repeats."""
+
+    __tablename__ = "schedules"
+
+    id: Mapped[int] = mapped_column(OwnId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int] = mapped_column(DiscordId)
+    guild_id: Mapped[int | None] = mapped_column(DiscordId)
+    configured_by: Mapped[int | None] = mapped_column(DiscordId)
+    target_kind: Mapped[str] = mapped_column(String(8))
+    target_id: Mapped[int] = mapped_column(DiscordId)
+    rule: Mapped[str] = mapped_column(String(200))
+    start: Mapped[str] = mapped_column(String(32))
+    zone: Mapped[str] = mapped_column(String(64))
+    skipped: Mapped[str] = mapped_column(Text, default="")
+    state: Mapped[str] = mapped_column(String(10))
+    version: Mapped[int] = mapped_column(default=1)
+    failures: Mapped[int] = mapped_column(default=0)
+    reason: Mapped[str | None] = mapped_column(String(32))
+
+    __table_args__ = (
+        Index("ix_schedules_guild", "guild_id", "state"),
+        Index("ix_schedules_subject", "kind", "subject_id"),
+    )
+
+
+deliveries = cast("sa.Table", DeliveryRow.__table__)
+schedules = cast("sa.Table", ScheduleRow.__table__)
+
+
+async def insert_deliveries(
+    session: AsyncSession, rows: Sequence[Mapping[str, Any]]
+) -> list[Delivery]:
+    """Insert deliveries but those whose intent is planned already; return the new ones."""
+    if not rows:
+        return []
+    insert = postgresql.insert if on_postgres(session) else sqlite.insert
+    statement = insert(DeliveryRow).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    result = await session.execute(statement.returning(*deliveries.c), [dict(row) for row in rows])
+    return [to_delivery(row) for row in result]
+
+
+async def update_leased(
+    session: AsyncSession, owner: str, changes: Sequence[Mapping[str, Any]]
+) -> None:
+    """Write changes of rows leased by `owner`, each with its `id`; of other rows, nothing."""
+    groups: dict[frozenset[str], list[dict[str, Any]]] = {}
+    for change in changes:
+        values = {("row" if name == "id" else name): value for name, value in change.items()}
+        groups.setdefault(frozenset(values), []).append(values)
+    connection = await session.connection()
+    for columns, values in groups.items():
+        mine = (deliveries.c.id == bindparam("row")) & (deliveries.c.lease_owner == owner)
+        written: dict[str, Any] = {name: bindparam(name) for name in columns - {"row"}}
+        await connection.execute(deliveries.update().where(mine).values(written), values)
+
+
+async def schedules_by_id(session: AsyncSession, ids: Sequence[int]) -> dict[int, Schedule]:
+    """Return the schedules of these ids, locked until the unit of work ends."""
+    if not ids:
+        return {}
+    statement = select(schedules).where(schedules.c.id.in_(ids)).order_by(schedules.c.id)
+    rows = await session.execute(statement.with_for_update())
+    return {row.id: to_schedule(row) for row in rows}
+
+
+async def insert_schedule(session: AsyncSession, values: Mapping[str, Any]) -> Schedule:
+    """Insert a schedule."""
+    statement = schedules.insert().values(version=1, failures=0, **values)
+    return to_schedule((await session.execute(statement.returning(*schedules.c))).one())
+
+
+async def update_schedule(
+    session: AsyncSession, schedule_id: int, values: Mapping[str, Any]
+) -> None:
+    """Change columns of a schedule."""
+    await session.execute(schedules.update().where(schedules.c.id == schedule_id).values(**values))
+
+
+async def delivery_by_id(session: AsyncSession, delivery_id: int) -> Delivery | None:
+    """Return one delivery."""
+    statement = select(deliveries).where(deliveries.c.id == delivery_id)
+    row = (await session.execute(statement)).one_or_none()
+    return None if row is None else to_delivery(row)
+
+
+async def update_delivery(
+    session: AsyncSession, delivery_id: int, values: Mapping[str, Any]
+) -> None:
+    """Change columns of a delivery."""
+    await session.execute(
+        deliveries.update().where(deliveries.c.id == delivery_id).values(**values)
+    )
+
+
+async def begin_tries(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
+    """Note, before the first try, that from now on the messages may exist."""
+    if ids:
+        first = deliveries.c.id.in_(ids)
+        await session.execute(deliveries.update().where(first).values(tried_at=now))
+
+
+async def last_due(session: AsyncSession, schedule_id: int) -> datetime | None:
+    """Return when the newest occurrence of a schedule was due that was not cancelled."""
+    kept = (deliveries.c.schedule_id == schedule_id) & (deliveries.c.state != State.CANCELLED.value)
+    return await session.scalar(select(sa.func.max(deliveries.c.due)).where(kept))
+
+
+async def cancel(session: AsyncSession, delivery_id: int, now: datetime) -> Delivery | None:
+    """Cancel an unsettled delivery and return it; None if it is settled already."""
+    cancelled = await _cancel(session, deliveries.c.id == delivery_id, now)
+    return cancelled[0] if cancelled else None
+
+
+async def cancel_pending(session: AsyncSession, schedule_id: int, now: datetime) -> list[Delivery]:
+    """Cancel what a schedule has pending."""
+    return await _cancel(session, deliveries.c.schedule_id == schedule_id, now)
+
+
+async def cancel_subject(
+    session: AsyncSession, kind: str, subject_id: int, now: datetime
+) -> list[Delivery]:
+    """Cancel whatever is pending about a thing of a feature."""
+    about = (deliveries.c.kind == kind) & (deliveries.c.subject_id == subject_id)
+    return await _cancel(session, about, now)
+
+
+async def _cancel(
+    session: AsyncSession, which: sa.ColumnElement[bool], now: datetime
+) -> list[Delivery]:
+    """Cancel unsettled rows; their intent may be planned again, so they give up its key."""
+    key = deliveries.c.dedupe_key + sa.literal("#") + sa.cast(deliveries.c.id, String)
+    cancelled = {
+        "state": State.CANCELLED.value,
+        "reason": Reason.CANCELLED.value,
+        "dedupe_key": key,
+        "settled_at": now,
+        "next_try": None,
+        "lease_owner": None,
+    }
+    statement = deliveries.update().where(which, deliveries.c.next_try.is_not(None))
+    rows = await session.execute(statement.values(cancelled).returning(*deliveries.c))
+    return [to_delivery(row) for row in rows]
+
+
+def recurrence_columns(recurrence: Recurrence) -> dict[str, str]:
+    """Return a recurrence as columns of a schedule."""
+    return {
+        "rule": recurrence.rule,
+        "start": recurrence.start.isoformat(),
+        "zone": recurrence.zone,
+        "skipped": " ".join(sorted(day.isoformat() for day in recurrence.skipped)),
+    }
+
+
+def target_columns(target: Target) -> dict[str, Any]:
+    """Return a target as columns of either table."""
+    return {"target_kind": target.kind.value, "target_id": target.id}
+
+
+def to_delivery(row: Any) -> Delivery:
+    """Return a row as its dataclass."""
+    return Delivery(
+        id=row.id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        schedule_id=row.schedule_id,
+        schedule_version=row.schedule_version,
+        guild_id=row.guild_id,
+        configured_by=row.configured_by,
+        target=Target(TargetKind(row.target_kind), row.target_id),
+        urgency=row.urgency,
+        dedupe_key=row.dedupe_key,
+        due=row.due,
+        expires=row.expires,
+        state=State(row.state),
+        next_try=row.next_try,
+        attempts=row.attempts,
+        tried_at=row.tried_at,
+        nonce=row.nonce,
+        fallbacks=row.fallbacks,
+        message_id=row.message_id,
+        settled_at=row.settled_at,
+        reason=row.reason,
+    )
+
+
+def to_schedule(row: Any) -> Schedule:
+    """Return a row as its dataclass."""
+    recurrence = Recurrence(
+        row.rule,
+        datetime.fromisoformat(row.start),
+        row.zone,
+        frozenset(map(date.fromisoformat, row.skipped.split())),
+    )
+    return Schedule(
+        id=row.id,
+        kind=row.kind,
+        subject_id=row.subject_id,
+        guild_id=row.guild_id,
+        configured_by=row.configured_by,
+        target=Target(TargetKind(row.target_kind), row.target_id),
+        recurrence=recurrence,
+        state=ScheduleState(row.state),
+        version=row.version,
+        failures=row.failures,
+        reason=row.reason,
+    )
