@@ -1,0 +1,27 @@
+"""The settings of a server."""
+
+from bot.i18n import later
+from bot.settings import types
+from bot.settings.model import Owner, Setting
+
+ZONE = Setting[str | None](
+    owner=Owner.GUILD,
+    name="zone",
+    title=later("Time zone"),
+    help=later("For what is posted here, and for members who haven't set their own."),
+    default=None,
+    parse=types.parse_zone,
+    write=types.write_zone,
+    show=types.show_zone,
+)
+
+NOTICE_CHANNEL = Setting[int | None](
+    owner=Owner.GUILD,
+    name="notice_channel",
+    title=later("Notice channel"),
+    help=later("Where I tell managers that something needs them, such as a deleted channel."),
+    default=None,
+    parse=types.parse_channel,
+    write=types.write_channel,
+    show=types.show_channel,
+)

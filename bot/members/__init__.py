@@ -1,0 +1,1 @@
+"""What belongs to a member, in whichever server: their zone and choices."""

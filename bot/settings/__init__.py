@@ -1,0 +1,1 @@
+"""What members and servers may choose, each described once."""

@@ -1,0 +1,44 @@
+"""The table of what members and servers have chosen."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import String, Text, delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.settings.model import Owner
+from bot.store.tables import Table
+from bot.store.types import DiscordId, UtcDateTime
+from bot.store.upsert import upsert
+
+
+class SettingRow(Table):
+    """One choice of one owner; no row where the default holds."""
+
+    __tablename__ = "settings"
+
+    owner_kind: Mapped[str] = mapped_column(String(8), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    value: Mapped[str] = mapped_column(Text)
+    changed_by: Mapped[int] = mapped_column(DiscordId)
+    changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+async def chosen(session: AsyncSession, owner: Owner, owner_id: int) -> Sequence[SettingRow]:
+    """Return all that an owner has chosen."""
+    mine = (SettingRow.owner_kind == owner.value) & (SettingRow.owner_id == owner_id)
+    return (await session.scalars(select(SettingRow).where(mine))).all()
+
+
+async def keep(session: AsyncSession, owner: Owner, owner_id: int, **values: Any) -> None:
+    """Keep a choice in place of the one before."""
+    await upsert(session, SettingRow, owner_kind=owner.value, owner_id=owner_id, **values)
+
+
+async def drop(session: AsyncSession, owner: Owner, owner_id: int, name: str) -> None:
+    """Go back to the default."""
+    mine = (SettingRow.owner_kind == owner.value) & (SettingRow.owner_id == owner_id)
+    await session.execute(delete(SettingRow).where(mine, SettingRow.name == name))
