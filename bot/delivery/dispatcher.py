@@ -16,8 +16,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.delivery import queue, store
-from bot.delivery.model import CatchUp, Delivery, Reason, Schedule
-from bot.delivery.outcomes import Lapsed, Outcome, Policy, Retry, Sent, Undeliverable
+from bot.delivery.model import CatchUp, Delivery, Reason, Schedule, TargetKind
+from bot.delivery.outcomes import (
+    Held,
+    Lapsed,
+    Outcome,
+    Policy,
+    Retry,
+    Sent,
+    Undeliverable,
+    is_certain,
+)
 from bot.delivery.planner import Planner
 from bot.delivery.settlement import Result, Settlement
 from bot.store.database import Database
@@ -39,8 +48,8 @@ class Claim:
     tried_before: datetime | None
     """When an earlier try began of which we don't know how it ended."""
 
-    lapsed: Lapsed | None
-    """What ends it unsent: its time is over."""
+    instead: Lapsed | Held | None
+    """What comes of it without sending: its time is over, or its server is paused."""
 
 
 class Sender(Protocol):
@@ -162,11 +171,14 @@ class Dispatcher:
         overdue = [row for row in rows if row.late_by(now) >= SHORTEST_RECURRENCE]
         repeating = {row.schedule_id for row in overdue if row.schedule_id is not None}
         schedules = await store.schedules_by_id(session, sorted(repeating))
+        guilds = {row.guild_id for row in rows if row.guild_id is not None}
+        pauses = await store.pauses(session, sorted(guilds), now)
         return [
             Claim(
                 replace(row, tried_at=row.tried_at or now),
                 row.tried_at,
-                self._lapsed(row, schedules.get(row.schedule_id or 0), now),
+                _paused(row, pauses.get(row.guild_id or 0))
+                or self._lapsed(row, schedules.get(row.schedule_id or 0), now),
             )
             for row in rows
         ]
@@ -184,19 +196,21 @@ class Dispatcher:
         """Make one try; an error of ours is a reason to try again, but not for ever."""
         delivery = claim.delivery
         try:
-            return delivery, await self._outcome(claim)
+            outcome = await self._outcome(claim)
         except Exception:
             log.exception("a delivery failed on an error of ours", delivery=delivery.id)
-            if delivery.attempts + 1 >= self.policy.tries_of_broken:
-                return delivery, Undeliverable(Reason.BROKEN)
-            return delivery, Retry(Reason.BROKEN)
+            last = delivery.attempts + 1 >= self.policy.tries_of_broken
+            outcome = Undeliverable(Reason.BROKEN) if last else Retry(Reason.BROKEN)
+        if is_certain(outcome):
+            delivery = replace(delivery, tried_at=claim.tried_before)
+        return delivery, outcome
 
     async def _outcome(self, claim: Claim) -> Outcome:
-        if claim.tried_before and (claim.lapsed or self._forgotten(claim.tried_before)):
+        if claim.tried_before and (claim.instead or self._forgotten(claim.tried_before)):
             found = await self._sender.find(claim.delivery)
             if found is not None:
                 return found
-        return claim.lapsed or await self._sender.send(claim.delivery)
+        return claim.instead or await self._sender.send(claim.delivery)
 
     def _forgotten(self, tried_at: datetime) -> bool:
         """Return whether Discord may have forgotten the nonce of a try; also if time ran back."""
@@ -220,6 +234,13 @@ class Dispatcher:
 
     def _lease_end(self) -> datetime:
         return self._clock.now() + timedelta(seconds=self.policy.lease_s)
+
+
+def _paused(row: Delivery, until: datetime | None) -> Lapsed | Held | None:
+    """Return what a server's pause means: repeats are skipped, anything else waits for its end."""
+    if until is None or row.target.kind is not TargetKind.CHANNEL:
+        return None
+    return Held(until) if row.schedule_id is None else Lapsed(Reason.PAUSED)
 
 
 def _short(error: BaseException) -> str:

@@ -83,10 +83,12 @@ class Kind:
 
     catch_up: CatchUp = CatchUp.NEWEST
     urgency: Urgency = Urgency.NORMAL
+    title: str = ""
+    """What managers know it by, in the plural, such as "Reminders"; marked with `later`."""
 
 
 class Reason(StrEnum):
-    """Why something could not be sent, in the words of the log and of `describe_reason`."""
+    """Why a row is as it is, in the words of the log."""
 
     CHANNEL_GONE = "channel_gone"
     NO_ACCESS = "no_access"

@@ -44,7 +44,19 @@ class Lapsed:
     reason: Reason
 
 
-Outcome = Sent | Retry | Undeliverable | Unwanted | Lapsed
+@dataclass(frozen=True)
+class Held:
+    """The server is paused: it waits until then."""
+
+    until: datetime
+
+
+def is_certain(outcome: "Outcome") -> bool:
+    """Return whether the try that ended so has surely posted nothing."""
+    return not isinstance(outcome, Sent) and not (isinstance(outcome, Retry) and outcome.maybe_sent)
+
+
+Outcome = Sent | Retry | Undeliverable | Unwanted | Lapsed | Held
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ class Planner:
         """Insert rows of the queue, as `following` returns them; leave out known intents."""
         planned = await store.insert_deliveries(session, rows)
         if planned:
-            await self._announce(session, min(row.due for row in planned))
+            await self.announce(session, min(row.due for row in planned))
         return planned
 
     async def begin(self, session: AsyncSession, plan: SchedulePlan) -> Schedule:
@@ -162,7 +162,7 @@ class Planner:
         if delivery.tried_at is None or delivery.reason == Reason.UNCONFIRMED:
             values |= {"nonce": new_nonce(), "tried_at": None}
         await store.update_delivery(session, delivery_id, values)
-        await self._announce(session, now)
+        await self.announce(session, now)
         return replace(delivery, state=State.WAITING, next_try=now)
 
     def following(self, schedule: Schedule, after: datetime) -> dict[str, Any] | None:
@@ -222,7 +222,7 @@ class Planner:
             **store.target_columns(schedule.target),
         }
 
-    async def _announce(self, session: AsyncSession, due: datetime) -> None:
+    async def announce(self, session: AsyncSession, due: datetime) -> None:
         """Once committed, tell this process and, on PostgreSQL, the others."""
         if on_postgres(session):
             notify = text("SELECT pg_notify(:channel, :due)")

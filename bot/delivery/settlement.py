@@ -11,6 +11,7 @@ from bot.clock import Clock
 from bot.delivery import store
 from bot.delivery.model import Delivery, Reason, Schedule, ScheduleState, State
 from bot.delivery.outcomes import (
+    Held,
     Lapsed,
     Outcome,
     Policy,
@@ -82,6 +83,13 @@ class Settlement:
                 return await self._fallen_back(session, delivery, reason, now)
             case Unwanted(reason):
                 return _ended(delivery, State.CANCELLED, reason, now)
+            case Held(until):
+                return replace(
+                    delivery,
+                    state=State.WAITING,
+                    next_try=until,
+                    reason=Reason.PAUSED.value,
+                )
             case Lapsed(reason):
                 # Tries that failed say more than that it is late now.
                 why = Reason(delivery.reason) if delivery.attempts and delivery.reason else reason
@@ -93,7 +101,6 @@ class Settlement:
             state=State.WAITING,
             next_try=next_try(delivery, retry, now, self._policy),
             attempts=delivery.attempts + 1,
-            tried_at=delivery.tried_at if retry.maybe_sent else None,
             reason=retry.reason.value,
         )
 

@@ -105,6 +105,16 @@ class ScheduleRow(Table):
     )
 
 
+class PauseRow(Table):
+    """A server in which nothing is posted until then."""
+
+    __tablename__ = "delivery_pauses"
+
+    guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    paused_by: Mapped[int] = mapped_column(DiscordId)
+
+
 deliveries = cast("sa.Table", DeliveryRow.__table__)
 schedules = cast("sa.Table", ScheduleRow.__table__)
 
@@ -179,6 +189,17 @@ async def begin_tries(session: AsyncSession, ids: Sequence[int], now: datetime) 
     if ids:
         first = deliveries.c.id.in_(ids)
         await session.execute(deliveries.update().where(first).values(tried_at=now))
+
+
+async def pauses(
+    session: AsyncSession, guild_ids: Sequence[int], now: datetime
+) -> dict[int, datetime]:
+    """Return until when each of these servers is paused."""
+    if not guild_ids:
+        return {}
+    paused = PauseRow.guild_id.in_(guild_ids) & (PauseRow.until > now)
+    rows = await session.execute(select(PauseRow.guild_id, PauseRow.until).where(paused))
+    return {row.guild_id: row.until for row in rows}
 
 
 async def last_due(session: AsyncSession, schedule_id: int) -> datetime | None:

@@ -1,0 +1,92 @@
+"""Reading the queue, for those who look after it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, UnaryExpression, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.model import Delivery, Schedule, ScheduleState, State, Target
+from bot.delivery.store import deliveries, schedules, target_columns, to_delivery, to_schedule
+
+UNSETTLED = deliveries.c.next_try.is_not(None)
+TROUBLED = deliveries.c.state.in_([State.FAILED.value, State.EXPIRED.value])
+
+
+async def upcoming(
+    session: AsyncSession, guild_id: int | None, limit: int | None
+) -> list[Delivery]:
+    """Return what is to be sent, soonest first; of one server, or of all."""
+    return await _rows(session, [UNSETTLED, *_of(guild_id)], deliveries.c.due.asc(), limit)
+
+
+async def troubled(session: AsyncSession, guild_id: int | None, limit: int) -> list[Delivery]:
+    """Return what failed or came too late, newest first; of one server, or of all."""
+    return await _rows(session, [TROUBLED, *_of(guild_id)], deliveries.c.due.desc(), limit)
+
+
+async def in_state(
+    session: AsyncSession, state: State, guild_id: int | None, limit: int
+) -> list[Delivery]:
+    """Return rows in one state, newest first."""
+    where = [deliveries.c.state == state.value, *_of(guild_id)]
+    return await _rows(session, where, deliveries.c.due.desc(), limit)
+
+
+async def failed_at(session: AsyncSession, guild_id: int, target: Target) -> list[Delivery]:
+    """Return what failed at one target, oldest first."""
+    where = [deliveries.c.state == State.FAILED.value, *_of(guild_id), *_at(target)]
+    return await _rows(session, where, deliveries.c.due.asc(), None)
+
+
+async def waiting_at(session: AsyncSession, guild_id: int, target: Target) -> list[Delivery]:
+    """Return what waits for one target without belonging to a schedule."""
+    alone = deliveries.c.schedule_id.is_(None)
+    where = [UNSETTLED, alone, *_of(guild_id), *_at(target)]
+    return await _rows(session, where, deliveries.c.due.asc(), None)
+
+
+async def of_subject(
+    session: AsyncSession, kind: str, subject_ids: Sequence[int]
+) -> list[Delivery]:
+    """Return what is to be sent about things of a feature, soonest first."""
+    about = (deliveries.c.kind == kind) & deliveries.c.subject_id.in_(subject_ids)
+    return await _rows(session, [about, UNSETTLED], deliveries.c.due.asc(), None)
+
+
+async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> list[Schedule]:
+    """Return the schedules of one target that have not ended."""
+    columns = target_columns(target)
+    statement = select(schedules).where(
+        schedules.c.guild_id == guild_id,
+        schedules.c.target_kind == columns["target_kind"],
+        schedules.c.target_id == columns["target_id"],
+        schedules.c.state != ScheduleState.ENDED.value,
+    )
+    return [to_schedule(row) for row in await session.execute(statement)]
+
+
+async def paused_schedules(session: AsyncSession, guild_id: int) -> list[Schedule]:
+    """Return the server's schedules that are paused."""
+    statement = select(schedules).where(
+        schedules.c.guild_id == guild_id, schedules.c.state == ScheduleState.PAUSED.value
+    )
+    return [to_schedule(row) for row in await session.execute(statement)]
+
+
+async def _rows(
+    session: AsyncSession,
+    where: Sequence[ColumnElement[bool]],
+    order: UnaryExpression[object],
+    limit: int | None,
+) -> list[Delivery]:
+    statement = select(deliveries).where(*where).order_by(order, deliveries.c.id).limit(limit)
+    return [to_delivery(row) for row in await session.execute(statement)]
+
+
+def _of(guild_id: int | None) -> list[ColumnElement[bool]]:
+    return [] if guild_id is None else [deliveries.c.guild_id == guild_id]
+
+
+def _at(target: Target) -> list[ColumnElement[bool]]:
+    columns = target_columns(target)
+    return [deliveries.c[name] == value for name, value in columns.items()]
