@@ -1,5 +1,7 @@
 """What can be wrong with the store, told to whoever runs the bot."""
 
+import sqlite3
+
 from sqlalchemy import exc
 
 from bot.errors import OperatorError
@@ -36,6 +38,8 @@ def is_outage(error: BaseException) -> bool:
     Locked, out of disk, gone or restarting: the same may work a little later.
     """
     if isinstance(error, exc.DBAPIError):
+        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR:
+            return False  # a statement that SQLite doesn't accept
         return not isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError)
     # asyncpg's own errors come unwrapped while it connects, as does the operating system's.
     from_driver = type(error).__module__.startswith("asyncpg")

@@ -13,6 +13,13 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "delivery_pauses",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("until", bot.store.types.UtcDateTime(), nullable=False),
+        sa.Column("paused_by", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", name="pk_delivery_pauses"),
+    )
+    op.create_table(
         "deliveries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(32), nullable=False),
@@ -92,3 +99,4 @@ def downgrade() -> None:
     op.drop_index("ix_deliveries_order", table_name="deliveries")
     op.drop_index("ix_deliveries_guild", table_name="deliveries")
     op.drop_table("deliveries")
+    op.drop_table("delivery_pauses")
