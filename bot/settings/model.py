@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 
@@ -58,9 +58,9 @@ class Registry:
     """All settings, in the order in which they are shown."""
 
     def __init__(self) -> None:
-        self._settings: dict[tuple[Owner, str], Setting[object]] = {}
+        self._settings: dict[tuple[Owner, str], Setting[Any]] = {}
 
-    def register(self, *settings: Setting[object]) -> None:
+    def register(self, *settings: Setting[Any]) -> None:
         """Add settings. Raises ValueError if there is one of that owner and name."""
         for setting in settings:
             key = (setting.owner, setting.name)
@@ -68,10 +68,10 @@ class Registry:
                 raise ValueError(f"the setting {setting.owner} {setting.name} exists already")
             self._settings[key] = setting
 
-    def of(self, owner: Owner) -> list[Setting[object]]:
+    def of(self, owner: Owner) -> list[Setting[Any]]:
         """Return the settings of members, or of servers."""
         return [each for (kind, _), each in self._settings.items() if kind is owner]
 
-    def named(self, owner: Owner, name: str) -> Setting[object] | None:
+    def named(self, owner: Owner, name: str) -> Setting[Any] | None:
         """Return a setting, or None where a later version has dropped it."""
         return self._settings.get((owner, name))

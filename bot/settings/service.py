@@ -1,7 +1,7 @@
 """Reading and changing settings."""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,9 +30,9 @@ class Preferences:
     async def read(self, session: AsyncSession, setting: Setting[Value], owner_id: int) -> Value:
         """Return what the owner has chosen, or the default, within a unit of work."""
         chosen = await self._chosen(session, setting.owner, owner_id)
-        return cast("Choice[Value]", chosen[setting.name]).value
+        return chosen[setting.name].value
 
-    async def all(self, owner: Owner, owner_id: int) -> list[Choice[object]]:
+    async def all(self, owner: Owner, owner_id: int) -> list[Choice[Any]]:
         """Return all settings of an owner, in their order."""
         async with self._database.reading() as session:
             return list((await self._chosen(session, owner, owner_id)).values())
@@ -52,18 +52,18 @@ class Preferences:
                 changed_by=by,
                 changed_at=self._clock.now(),
             )
-        return cast("Choice[Value]", before[setting.name])
+        return before[setting.name]
 
     async def reset(self, setting: Setting[Value], owner_id: int) -> Choice[Value]:
         """Go back to the default; return what was chosen before."""
         async with self._database.writing() as session:
             before = await self._chosen(session, setting.owner, owner_id)
             await store.drop(session, setting.owner, owner_id, setting.name)
-        return cast("Choice[Value]", before[setting.name])
+        return before[setting.name]
 
     async def _chosen(
         self, session: AsyncSession, owner: Owner, owner_id: int
-    ) -> Mapping[str, Choice[object]]:
+    ) -> Mapping[str, Choice[Any]]:
         rows = {row.name: row for row in await store.chosen(session, owner, owner_id)}
         return {
             setting.name: _choice(setting, rows.get(setting.name))
@@ -71,7 +71,7 @@ class Preferences:
         }
 
 
-def _choice(setting: Setting[object], row: store.SettingRow | None) -> Choice[object]:
+def _choice(setting: Setting[Any], row: store.SettingRow | None) -> Choice[Any]:
     """Return what a row says, or the default where there is none or it is no longer valid."""
     if row is None:
         return Choice(setting, setting.default)

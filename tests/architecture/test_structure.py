@@ -13,6 +13,12 @@ SOURCES = sorted([*ROOT.glob("bot/**/*.py"), *ROOT.glob("cogs/**/*.py")])
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 50
 IMPURE = {"service", "store"}
+THE_QUEUE_ITSELF = {
+    f"bot.delivery.{module}"
+    for module in (
+        "dispatcher", "engine", "kinds", "listing", "planner", "queue", "settlement", "wakeup",
+    )
+}  # fmt: skip
 
 
 def name(file: Path) -> str:
@@ -36,7 +42,7 @@ def test_every_module_of_a_feature_is_pure_unless_it_is_its_store_or_service() -
         for file in (ROOT / "bot" / feature).glob("*.py")
         if file.stem not in {"__init__", *IMPURE}
     }
-    assert modules - set(pure_modules()) == set()
+    assert modules - THE_QUEUE_ITSELF - set(pure_modules()) == set()
 
 
 @pytest.mark.parametrize("module", pure_modules())

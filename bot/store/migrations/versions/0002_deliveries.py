@@ -19,6 +19,11 @@ def upgrade() -> None:
         sa.Column("paused_by", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("guild_id", name="pk_delivery_pauses"),
     )
+    _create_deliveries()
+    _create_schedules()
+
+
+def _create_deliveries() -> None:
     op.create_table(
         "deliveries",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -66,6 +71,9 @@ def upgrade() -> None:
         sqlite_where=sa.text("next_try IS NOT NULL"),
         postgresql_where=sa.text("next_try IS NOT NULL"),
     )
+
+
+def _create_schedules() -> None:
     op.create_table(
         "schedules",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
