@@ -17,9 +17,21 @@ from bot.client import Waymark
 from bot.clock import Clock, SystemClock
 from bot.commands.service import CommandSyncs
 from bot.config import Settings, prepare_data_dir
+from bot.delivery.engine import Engine
+from bot.delivery.kinds import Kinds
+from bot.delivery.planner import Planner
+from bot.delivery.service import Deliveries
 from bot.errors import OperatorError
+from bot.guilds import settings as guild_settings
+from bot.guilds.model import NOTICE, RECOVERY
+from bot.guilds.service import Notices
+from bot.members import settings as member_settings
 from bot.paths import DATA
+from bot.reminders.model import REMINDER
+from bot.reminders.service import Reminders
 from bot.services import Services
+from bot.settings.model import Registry
+from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 
@@ -39,7 +51,15 @@ class App:
     settings: Settings
     clock: Clock
     database: Database
+    planner: Planner
     services: Services
+
+    def engine(self, client: Waymark) -> Engine:
+        """Return what posts, as this client, whatever is due; the caller starts and stops it."""
+        engine = Engine(self.database, self.clock, self.planner, client.outbox)
+        observers = (self.services.notices.observe, self.services.reminders.observe)
+        engine.dispatcher.settlement.observers.extend(observers)
+        return engine
 
 
 @asynccontextmanager
@@ -55,17 +75,43 @@ async def opened(
     database = Database(database_url or settings.database())
     try:
         await upgrade(database, clock)
-        yield App(settings, clock, database, build_services(settings, database, clock))
+        planner = Planner(clock, Kinds())
+        services = build_services(settings, database, planner, clock)
+        yield App(settings, clock, database, planner, services)
     finally:
         await database.close()
 
 
-def build_services(settings: Settings, database: Database, clock: Clock) -> Services:
-    """Build every feature's service."""
+def build_services(
+    settings: Settings, database: Database, planner: Planner, clock: Clock
+) -> Services:
+    """Build every feature's service, and register what it posts and which settings it has."""
     careers = Careers(content_directories(settings))
     for problem in careers.problems:
         log.warning("content problem", problem=str(problem))
-    return Services(careers=careers, command_syncs=CommandSyncs(database, clock))
+    preferences = Preferences(database, clock, all_settings())
+    deliveries = Deliveries(database, clock, planner)
+    notices = Notices(database, clock, planner, deliveries, preferences)
+    reminders = Reminders(database, clock, planner, preferences)
+    planner.kinds.register(NOTICE, notices.elsewhere)
+    planner.kinds.register(RECOVERY, notices.elsewhere)
+    planner.kinds.register(REMINDER, reminders.elsewhere)
+    return Services(
+        clock=clock,
+        careers=careers,
+        command_syncs=CommandSyncs(database, clock),
+        preferences=preferences,
+        deliveries=deliveries,
+        notices=notices,
+        reminders=reminders,
+    )
+
+
+def all_settings() -> Registry:
+    """Return every feature's settings."""
+    registry = Registry()
+    registry.register(member_settings.ZONE, guild_settings.ZONE, guild_settings.NOTICE_CHANNEL)
+    return registry
 
 
 def content_directories(settings: Settings) -> tuple[Path, ...]:
@@ -79,7 +125,7 @@ async def run(settings: Settings) -> None:
     async with opened(settings) as app:
         client = Waymark(app.services, dev_guild=settings.dev_guild)
         with stop_signals() as stop:
-            await _connected(client, token, stop)
+            await _connected(client, app.engine(client), token, stop)
 
 
 async def synced(settings: Settings) -> int:
@@ -98,24 +144,35 @@ def _token(settings: Settings) -> str:
     return settings.discord_token.get_secret_value()
 
 
-async def _connected(client: Waymark, token: str, stop: asyncio.Event) -> None:
+async def _connected(client: Waymark, engine: Engine, token: str, stop: asyncio.Event) -> None:
     """Stay connected until told to stop, then finish what is under way and disconnect."""
     connection = asyncio.create_task(_reaching_discord(client.start(token)))
     stopping = asyncio.create_task(stop.wait())
+    delivering = asyncio.create_task(_deliver_once_ready(client, engine))
     try:
         await asyncio.wait({connection, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        delivering.cancel()
         if stop.is_set():
-            await shut_down(client)
+            await shut_down(client, engine)
         await connection
     finally:
         stopping.cancel()
+        await engine.stop(within_s=0)
         await client.close()
 
 
-async def shut_down(client: Waymark) -> None:
+async def _deliver_once_ready(client: Waymark, engine: Engine) -> None:
+    await client.was_ready.wait()
+    engine.start()
+
+
+async def shut_down(client: Waymark, engine: Engine) -> None:
     """Take no new work, finish what is under way (10 s at most), and leave Discord."""
     log.info("stopping: finishing what is under way")
-    if not await client.in_flight.finish(FINISH_WITHIN_S):
+    finished, _ = await asyncio.gather(
+        client.in_flight.finish(FINISH_WITHIN_S), engine.stop(FINISH_WITHIN_S)
+    )
+    if not finished:
         log.warning("some interactions took too long and were dropped")
     await client.close()
 

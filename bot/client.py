@@ -1,5 +1,8 @@
 """Waymark's Discord client: few intents, empty caches, cogs found by themselves."""
 
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
 from pkgutil import iter_modules
 from typing import Any
 
@@ -9,8 +12,10 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 import cogs
+from bot.chat.forms import Form, typed_in
 from bot.chat.handling import handle, tell
 from bot.chat.in_flight import InFlight
+from bot.chat.outbox import Outbox
 from bot.commands.model import fingerprint
 from bot.errors import OperatorError
 from bot.i18n import _, speaking, translate
@@ -31,7 +36,13 @@ class WaymarkTree(app_commands.CommandTree["Waymark"]):
 
     async def _call(self, interaction: discord.Interaction["Waymark"]) -> None:
         # The only place around a command's checks, transformers and callback alike.
-        await handle(interaction, lambda: super(WaymarkTree, self)._call(interaction))
+        await handle(interaction, lambda: self._call_and_follow(interaction))
+
+    async def _call_and_follow(self, interaction: discord.Interaction["Waymark"]) -> None:
+        await super()._call(interaction)
+        if interaction.type is discord.InteractionType.application_command:
+            for follow in interaction.client.after_commands:
+                await follow(interaction)
 
     async def on_error(
         self, interaction: discord.Interaction["Waymark"], error: app_commands.AppCommandError, /
@@ -52,6 +63,10 @@ class CatalogueTranslator(app_commands.Translator):
         """Return the text in the locale, or None where it isn't translated."""
         translated = translate(string.message, locale.value)
         return translated if translated != string.message else None
+
+
+FollowUp = Callable[[discord.Interaction["Waymark"]], Awaitable[None]]
+"""What a cog wants done after each command that went well."""
 
 
 class Waymark(commands.AutoShardedBot):
@@ -80,9 +95,13 @@ class Waymark(commands.AutoShardedBot):
         )
         self.services = services
         self.in_flight = InFlight()
+        self.outbox = Outbox(self, services.clock)
+        self.was_ready = asyncio.Event()
+        self.after_commands: list[FollowUp] = []
         self._dev_guild = dev_guild
         self._sync_always = sync_always
         self._lasting: list[type[ui.DynamicItem[Any]]] = []
+        self._forms: list[type[Form]] = []
 
     async def setup_hook(self) -> None:
         """Load all cogs and give Discord the commands if they changed. Raises CogError."""
@@ -124,15 +143,35 @@ class Waymark(commands.AutoShardedBot):
         super().add_dynamic_items(*items)
         self._lasting.extend(items)
 
+    def add_forms(self, *forms: type[Form]) -> None:
+        """Register modals whose submission is handled even after a restart."""
+        self._forms.extend(forms)
+
     async def on_interaction(self, interaction: discord.Interaction["Waymark"]) -> None:
-        """Answer a press on a component that no code stands behind any more."""
-        custom_id = interaction.custom_id
-        if interaction.type is not discord.InteractionType.component or custom_id is None:
-            return
-        if any(
+        """Handle submitted forms, and presses on components that no code stands behind."""
+        custom_id = interaction.custom_id or ""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await self._submit(interaction, custom_id)
+        elif interaction.type is discord.InteractionType.component and not any(
             item.__discord_ui_compiled_template__.fullmatch(custom_id) for item in self._lasting
         ):
-            return
+            await self._tell_outdated(interaction)
+
+    async def _submit(self, interaction: discord.Interaction["Waymark"], custom_id: str) -> None:
+        form = self._form(custom_id)
+        if form is None:
+            await self._tell_outdated(interaction)
+        else:
+            typed = typed_in(interaction)
+            await handle(interaction, lambda: form.submitted(interaction, typed))
+
+    def _form(self, custom_id: str) -> Form | None:
+        for form in self._forms:
+            if match := re.fullmatch(form.template, custom_id):
+                return form.read(match)
+        return None
+
+    async def _tell_outdated(self, interaction: discord.Interaction["Waymark"]) -> None:
         with speaking(interaction.locale.value):
             await tell(
                 interaction,
@@ -142,6 +181,7 @@ class Waymark(commands.AutoShardedBot):
     async def on_ready(self) -> None:
         """Say that Discord is there; may happen many times."""
         log.info("connected to Discord", user=str(self.user), guilds=len(self.guilds))
+        self.was_ready.set()
 
 
 def cog_names() -> list[str]:

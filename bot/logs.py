@@ -81,6 +81,7 @@ def _quieten_libraries(level: str) -> None:
     for name in (
         "discord",
         "alembic",
+        "apscheduler",
         "asyncio",
         "filelock",
         "matplotlib",

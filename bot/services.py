@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 
 from bot.careers.service import Careers
+from bot.clock import Clock
 from bot.commands.service import CommandSyncs
+from bot.delivery.service import Deliveries
+from bot.guilds.service import Notices
+from bot.reminders.service import Reminders
+from bot.settings.service import Preferences
 
 
 @dataclass(frozen=True)
 class Services:
-    """One service a feature."""
+    """One service a feature, and the clock."""
 
+    clock: Clock
     careers: Careers
     command_syncs: CommandSyncs
+    preferences: Preferences
+    deliveries: Deliveries
+    notices: Notices
+    reminders: Reminders

@@ -45,6 +45,7 @@ class Engine:
             self._listening.cancel()
         self._wakeup.stop()
         await self.dispatcher.stop(within_s)
+        await self._wakeup.abandon()
 
     def _heard(self, payload: str) -> None:
         """Hear of another process's change; after a gap in listening, look at once."""

@@ -65,6 +65,14 @@ async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> 
     return [to_schedule(row) for row in await session.execute(statement)]
 
 
+async def schedules_of(session: AsyncSession, ids: Sequence[int]) -> dict[int, Schedule]:
+    """Return the schedules of these ids."""
+    if not ids:
+        return {}
+    rows = await session.execute(select(schedules).where(schedules.c.id.in_(ids)))
+    return {row.id: to_schedule(row) for row in rows}
+
+
 async def paused_schedules(session: AsyncSession, guild_id: int) -> list[Schedule]:
     """Return the server's schedules that are paused."""
     statement = select(schedules).where(

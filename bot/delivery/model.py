@@ -86,6 +86,9 @@ class Kind:
     title: str = ""
     """What managers know it by, in the plural, such as "Reminders"; marked with `later`."""
 
+    personal: bool = False
+    """Whether it concerns nobody but who configured it: they are told of trouble, not managers."""
+
 
 class Reason(StrEnum):
     """Why a row is as it is, in the words of the log."""

@@ -140,6 +140,10 @@ class Planner:
                 await self._go_on(session, schedule, after=cancelled.due)
         return cancelled is not None
 
+    async def cancel_about(self, session: AsyncSession, kind: str, subject_id: int) -> None:
+        """Cancel whatever is pending about a thing of a feature; its schedules don't go on."""
+        await store.cancel_subject(session, kind, subject_id, self._clock.now())
+
     async def retry(self, session: AsyncSession, delivery_id: int) -> Delivery | None:
         """Queue a failed or expired delivery again, now; None if it isn't one.
 

@@ -40,6 +40,7 @@ class WakeUp:
         self._running = False
         self._heard: list[datetime] = []
         self._watch: asyncio.TimerHandle | None = None
+        self._waking: asyncio.Task[None] | None = None
         self._drift_s = 0.0
 
     def start(self) -> None:
@@ -52,11 +53,17 @@ class WakeUp:
         self._watch_clock()
 
     def stop(self) -> None:
-        """Wake no more."""
+        """Wake no more; a run under way goes on."""
         if self._watch is not None:
             self._watch.cancel()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
+
+    async def abandon(self) -> None:
+        """Break off what is still under way after the dispatcher has stopped."""
+        if self._waking is not None:
+            self._waking.cancel()
+            await asyncio.wait({self._waking})
 
     def heard(self, due: datetime) -> None:
         """Aim at `due` if that is earlier than the present aim; called after each commit."""
@@ -66,7 +73,7 @@ class WakeUp:
     def _schedule_all(self) -> None:
         self._aim = None
         self._scheduler.add_job(
-            self._wake, "interval", seconds=SWEEP_S, id="sweep", replace_existing=True
+            self._fire, "interval", seconds=SWEEP_S, id="sweep", replace_existing=True
         )
         self._aim_at(self._clock.now())
 
@@ -80,13 +87,16 @@ class WakeUp:
         self._aim = due
         delay = max(due - self._clock.now(), timedelta(seconds=SHORTEST_NAP_S))
         at = datetime.now(UTC) + delay
-        self._scheduler.add_job(self._wake, "date", run_date=at, id="wake", replace_existing=True)
+        self._scheduler.add_job(self._fire, "date", run_date=at, id="wake", replace_existing=True)
+
+    async def _fire(self) -> None:
+        """Begin a run, unless one is under way: APScheduler would cancel a job on its shutdown."""
+        if not self._running:
+            self._running = True
+            self._waking = asyncio.create_task(self._wake())
 
     async def _wake(self) -> None:
         """Send what is due, then aim at what is next."""
-        if self._running:
-            return
-        self._running = True
         try:
             await self._dispatcher.run_due()
             self._heard.clear()

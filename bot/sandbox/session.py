@@ -28,8 +28,11 @@ async def run_sandbox(settings: Settings, show: str = FIRST_PLACE) -> None:
             client = Waymark(app.services, sync_always=True, shard_count=1)
             async with simcord.run(client, check_errors=False) as env:
                 world = await build_world(env)
+                engine = app.engine(client)
+                engine.start()
                 await present(env, world, settings.sandbox_port, show, stop)
                 await client.in_flight.finish(FINISH_WITHIN_S)
+                await engine.stop(FINISH_WITHIN_S)
     say("The sandbox is closed. What you set up is kept for the next run; messages are not.")
 
 

@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from simcord import InteractionResult, ResponseMessage
+import discord
+from simcord import InteractionResult, ResponseMessage, UserHandle
+
+Message = ResponseMessage | discord.Message
+"""A message that answered an interaction, or one that was posted."""
 
 BUTTON, SELECT, TEXT, GALLERY = 2, 3, 10, 12
 
@@ -15,22 +19,38 @@ def shown(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
-def text(message: ResponseMessage) -> str:
+def text(message: Message) -> str:
     """All text of a message, from its content and its cards."""
     parts = [part["content"] for part in parts_of(message, TEXT)]
     return "\n".join([message.content, *parts])
 
 
-def labels(message: ResponseMessage) -> list[str]:
+def labels(message: Message) -> list[str]:
     return [part["label"] for part in parts_of(message, BUTTON)]
 
 
-def custom_ids(message: ResponseMessage) -> list[str]:
+def custom_ids(message: Message) -> list[str]:
     return [part["custom_id"] for part in parts_of(message, BUTTON)]
 
 
-def parts_of(message: ResponseMessage, kind: int) -> list[dict[str, Any]]:
-    return [part for part in walk(message.components) if part["type"] == kind]
+def parts_of(message: Message, kind: int) -> list[dict[str, Any]]:
+    return [part for part in walk(_components(message)) if part["type"] == kind]
+
+
+def options(message: Message) -> list[str]:
+    """The labels of a message's menus."""
+    return [each["label"] for part in parts_of(message, SELECT) for each in part["options"]]
+
+
+def inbox(user: UserHandle) -> list[discord.Message]:
+    """The bot's direct messages to a user, oldest first."""
+    return user.dm_channel.history()
+
+
+def _components(message: Message) -> list[dict[str, Any]]:
+    if isinstance(message, ResponseMessage):
+        return message.components
+    return [dict(component.to_dict()) for component in message.components]
 
 
 def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -9,10 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.processes import ended, waymark, waymark_on
-from tests.standin.discord import TOKEN, discord_standin
+from tests.standin.discord import TOKEN, DiscordStandIn, discord_standin
 
 pytestmark = pytest.mark.process
 SLUG = "ai-trust-safety-policy-specialist"
+COMMANDS = ["remind", "role"]
+
+
+def names_given(discord: DiscordStandIn) -> list[list[str]]:
+    return [sorted(each["name"] for each in given) for given in discord.commands_given]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
@@ -50,10 +55,10 @@ async def test_commands_are_given_to_discord_once_and_again_on_demand(tmp_path: 
             await discord.identified.wait()
             process.send_signal(signal.SIGTERM)
             assert (await ended(process))[0] == 0
-        assert [[each["name"] for each in given] for given in discord.commands_given] == [["role"]]
+        assert names_given(discord) == [COMMANDS]
         process = await waymark_on(discord.url, "sync", directory=tmp_path, DISCORD_TOKEN=TOKEN)
         code, out, _ = await ended(process)
-        assert (code, "Discord has the 1 commands" in out) == (0, True)
+        assert (code, f"Discord has the {len(COMMANDS)} commands" in out) == (0, True)
         assert len(discord.commands_given) == 2
 
 
@@ -64,7 +69,7 @@ async def test_a_development_server_gets_the_commands_at_once(tmp_path: Path) ->
         )
         code, _, log = await ended(process)
     assert code == 0
-    assert [[each["name"] for each in given] for given in discord.commands_given] == [["role"]]
+    assert names_given(discord) == [COMMANDS]
     assert "scope=4321" in log
 
 

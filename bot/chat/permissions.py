@@ -1,0 +1,46 @@
+"""Who may do what, by Discord's own permissions; checked at each press, not when a button is made.
+
+`default_permissions` only hides commands, and servers may change it.
+"""
+
+from typing import Any
+
+import discord
+
+from bot.errors import MemberError
+from bot.i18n import _
+
+
+class NotAManager(MemberError):
+    """Somebody without Manage Server tried what takes it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Only members with the Manage Server permission can do that."))
+
+
+async def require_manager(interaction: discord.Interaction[Any], guild_id: int) -> None:
+    """Raise NotAManager unless whoever acts may manage that server; works in DMs too."""
+    if not await is_manager(interaction, guild_id):
+        raise NotAManager
+
+
+async def is_manager(interaction: discord.Interaction[Any], guild_id: int) -> bool:
+    """Return whether whoever acts may manage that server."""
+    if interaction.guild_id == guild_id:
+        return interaction.permissions.manage_guild
+    guild = interaction.client.get_guild(guild_id)
+    if guild is None:
+        return False
+    try:
+        member = await guild.fetch_member(interaction.user.id)
+    except discord.NotFound:
+        return False
+    return member.guild_permissions.manage_guild
+
+
+def can_post(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+    """Return whether the bot may post in a channel or thread of a server it is in."""
+    allowed = channel.permissions_for(channel.guild.me)
+    in_thread = isinstance(channel, discord.Thread)
+    send = allowed.send_messages_in_threads if in_thread else allowed.send_messages
+    return allowed.view_channel and send

@@ -1,0 +1,149 @@
+"""Telling managers, once, what needs them; and telling them when it is over."""
+
+from collections.abc import Callable, Sequence
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.delivery.model import Delivery, Kind, Plan, Reason, State, Target
+from bot.delivery.planner import Planner
+from bot.delivery.service import Deliveries
+from bot.delivery.settlement import Settled
+from bot.guilds import store
+from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, after, key_of_place, route
+from bot.guilds.settings import NOTICE_CHANNEL
+from bot.settings.service import Preferences
+from bot.store.database import Database
+
+TOLD_AT_ONCE = 3
+"""Notices that one command is followed by, at most."""
+
+
+class Notices:
+    """What every feature reports its troubles to; the queue does so by itself (`observe`)."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        planner: Planner,
+        deliveries: Deliveries,
+        preferences: Preferences,
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._planner = planner
+        self._deliveries = deliveries
+        self._preferences = preferences
+        self.owner_of: Callable[[int], int | None] = lambda _guild_id: None
+        """Who owns a server; only Discord knows, so the cog sets it."""
+
+    async def report(self, session: AsyncSession, trouble: Trouble) -> Notice:
+        """Tell whom it concerns, unless they were told already and it is still the same.
+
+        Managers are told in their notice channel, else who configured it and then the owner by
+        DM; who can't be reached by any, and a member, is told at their next command.
+        """
+        notice = await store.open_notice(session, trouble, self._clock.now())
+        if notice.failures == 1 and trouble.member_id is None:
+            await self._announce(session, notice, NOTICE)
+        return notice
+
+    async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:
+        """Report what the queue could not deliver, and notice what works again."""
+        for each in settled:
+            if each.delivery.kind == NOTICE.name:
+                await self._note_told(session, each.delivery)
+            elif each.troubled and each.delivery.kind != RECOVERY.name:
+                await self._report_failed(session, each.delivery)
+        await self._close_recovered(session, [each.delivery for each in settled])
+
+    async def elsewhere(
+        self, session: AsyncSession, delivery: Delivery, _reason: Reason
+    ) -> Target | None:
+        """Return where a notice goes that can't be posted where it was to go."""
+        notice = await store.by_id(session, delivery.subject_id)
+        return notice and after(await self._route(session, notice), delivery.target)
+
+    async def get(self, notice_id: int) -> Notice | None:
+        """Return a notice."""
+        async with self._database.reading() as session:
+            return await store.by_id(session, notice_id)
+
+    async def untold(self, member_id: int, managed_guild_id: int | None) -> list[Notice]:
+        """Return what a member, and the manager of a server, must still be told."""
+        async with self._database.reading() as session:
+            return await store.untold(session, member_id, managed_guild_id, TOLD_AT_ONCE)
+
+    async def told(self, notice: Notice) -> None:
+        """Note that somebody has seen it; for a member that is the end of it."""
+        async with self._database.writing() as session:
+            await store.mark_told(session, notice.id, self._clock.now())
+            if notice.trouble.member_id is not None:
+                await store.close(session, notice.id, self._clock.now())
+
+    async def retry(self, notice: Notice) -> int:
+        """Send again what failed at the place, resume its schedules; return how many rows."""
+        trouble = notice.trouble
+        async with self._database.writing() as session:
+            return await self._deliveries.retry_target(
+                session, trouble.guild_id or 0, trouble.target
+            )
+
+    async def move(self, notice: Notice, channel_id: int) -> int:
+        """Let what went to the place go to another channel; return how many rows go at once."""
+        trouble = notice.trouble
+        async with self._database.writing() as session:
+            await store.close(session, notice.id, self._clock.now())
+            return await self._deliveries.move_target(
+                session, trouble.guild_id or 0, trouble.target, Target.channel(channel_id)
+            )
+
+    async def _announce(self, session: AsyncSession, notice: Notice, kind: Kind) -> None:
+        places = await self._route(session, notice)
+        if places:
+            plan = Plan(
+                kind=kind.name,
+                dedupe_key=f"{kind.name}:{notice.id}",
+                target=notice.told_in or places[0],
+                due=self._clock.now(),
+                subject_id=notice.id,
+                guild_id=notice.trouble.guild_id,
+            )
+            await self._planner.plan(session, plan)
+
+    async def _route(self, session: AsyncSession, notice: Notice) -> tuple[Target, ...]:
+        guild_id = notice.trouble.guild_id or 0
+        channel = await self._preferences.read(session, NOTICE_CHANNEL, guild_id)
+        return route(notice.trouble, channel, self.owner_of(guild_id))
+
+    async def _note_told(self, session: AsyncSession, delivery: Delivery) -> None:
+        if delivery.state is State.SENT:
+            now = self._clock.now()
+            await store.mark_told(session, delivery.subject_id, now, delivery.target)
+
+    async def _report_failed(self, session: AsyncSession, delivery: Delivery) -> None:
+        kind = self._planner.kinds.get(delivery.kind)
+        personal = kind is not None and kind.personal
+        if not personal and delivery.guild_id is None:
+            return
+        trouble = Trouble(
+            target=delivery.target,
+            kind=delivery.kind,
+            reason=delivery.reason or "",
+            guild_id=delivery.guild_id,
+            member_id=delivery.configured_by if personal else None,
+            configured_by=delivery.configured_by,
+        )
+        await self.report(session, trouble)
+
+    async def _close_recovered(self, session: AsyncSession, ended: Sequence[Delivery]) -> None:
+        keys = {
+            key_of_place(each.guild_id, each.target)
+            for each in ended
+            if each.state is State.SENT and each.guild_id is not None
+        }
+        for notice in await store.open_under(session, sorted(keys)) if keys else ():
+            await store.close(session, notice.id, self._clock.now())
+            if notice.told_at is not None:
+                await self._announce(session, notice, RECOVERY)

@@ -1,0 +1,197 @@
+"""A reminder that has come, to be snoozed or done with."""
+
+import re
+from collections.abc import Mapping
+from typing import Self
+
+import discord
+from discord import ui
+from discord.utils import format_dt
+
+from bot.chat.cards import card, heading
+from bot.chat.components import LastingButton, LastingSelect
+from bot.chat.forms import Field, Form, modal
+from bot.chat.outbox import Letter, Renderer
+from bot.client import Waymark
+from bot.delivery.model import Delivery, TargetKind
+from bot.i18n import _, later
+from bot.reminders.model import Place, Reminder
+from bot.reminders.service import Reminders
+from bot.when.phrases import MAX_PHRASE
+from cogs.reminders.reminder_card import ID, WHEN, quoted
+
+OTHER = "other"
+SNOOZES: Mapping[str, str] = {
+    "in 10 minutes": later("Snooze for 10 minutes"),
+    "in 1 hour": later("Snooze for an hour"),
+    "in 3 hours": later("Snooze for 3 hours"),
+    "in 1 day": later("Snooze for a day"),
+    "in 1 week": later("Snooze for a week"),
+    OTHER: later("Another time…"),
+}
+"""Phrases, as `bot.when` understands them, and what they are called."""
+
+
+class SnoozeSelect(LastingSelect, template=rf"remind:v1:snooze:{ID}"):
+    """Reminds once more."""
+
+    def __init__(self, reminder_id: int) -> None:
+        options = [
+            discord.SelectOption(label=_(label), value=phrase) for phrase, label in SNOOZES.items()
+        ]
+        super().__init__(
+            ui.Select(
+                custom_id=f"remind:v1:snooze:{reminder_id}",
+                placeholder=_("Snooze…"),
+                options=options,
+            )
+        )
+        self.reminder_id = reminder_id
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the menu that was used."""
+        return cls(int(match["id"]))
+
+    async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
+        """Snooze, or ask until when."""
+        if value != OTHER:
+            await snooze(interaction, self.reminder_id, value)
+            return
+        until = Field(WHEN, _("Remind me again"), "", MAX_PHRASE, _("tomorrow 9am"))
+        form = modal(_("Snooze"), f"remind:v1:snooze:{self.reminder_id}", until)
+        await interaction.response.send_modal(form)
+
+
+class SnoozeForm(Form):
+    """Snoozes until a time that is typed."""
+
+    template = rf"remind:v1:snooze:{ID}"
+
+    def __init__(self, reminder_id: int) -> None:
+        self.reminder_id = reminder_id
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the form that was submitted."""
+        return cls(int(match["id"]))
+
+    async def submitted(
+        self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
+    ) -> None:
+        """Snooze until then."""
+        await snooze(interaction, self.reminder_id, typed[WHEN])
+
+
+class DoneButton(LastingButton, template=rf"remind:v1:done:{ID}"):
+    """Notes that it is done."""
+
+    def __init__(self, reminder_id: int) -> None:
+        custom_id = f"remind:v1:done:{reminder_id}"
+        style = discord.ButtonStyle.success
+        super().__init__(ui.Button(label=_("Done"), style=style, custom_id=custom_id))
+        self.reminder_id = reminder_id
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the button that was pressed."""
+        return cls(int(match["id"]))
+
+    async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
+        """Note it, and take the buttons away."""
+        reminders = interaction.client.services.reminders
+        reminder = await reminders.finish(self.reminder_id, interaction.user.id)
+        await interaction.response.edit_message(view=_settled_card(reminder, _("Done")))
+
+
+class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
+    """Shows, to its member alone, a reminder that could only be hinted at in a channel."""
+
+    def __init__(self, reminder_id: int) -> None:
+        custom_id = f"remind:v1:show:{reminder_id}"
+        super().__init__(ui.Button(label=_("Show it to me"), custom_id=custom_id))
+        self.reminder_id = reminder_id
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the button that was pressed."""
+        return cls(int(match["id"]))
+
+    async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
+        """Show it."""
+        reminders = interaction.client.services.reminders
+        planned = await reminders.get(self.reminder_id, interaction.user.id)
+        await interaction.response.send_message(view=_card(planned.reminder), ephemeral=True)
+
+
+async def snooze(interaction: discord.Interaction[Waymark], reminder_id: int, when: str) -> None:
+    """Remind again at that time, and say when that is."""
+    reminders = interaction.client.services.reminders
+    planned = await reminders.snooze(reminder_id, interaction.user.id, when)
+    [at] = planned.upcoming
+    until = _("Snoozed until {time} ({wait})")
+    title = until.format(time=format_dt(at, "f"), wait=format_dt(at, "R"))
+    await interaction.response.edit_message(view=_settled_card(planned.reminder, title))
+
+
+def letter_for(reminders: Reminders) -> Renderer:
+    """Return what builds a reminder's message when it is due."""
+
+    async def render(delivery: Delivery) -> Letter | None:
+        reminder = await reminders.due(delivery.subject_id)
+        if reminder is None:
+            return None
+        in_channel = delivery.target.kind is TargetKind.CHANNEL
+        if in_channel and reminder.place is Place.DM:
+            return Letter(_hint(reminder), _pinging(reminder))
+        nobody = discord.AllowedMentions.none()
+        return Letter(_card(reminder, delivery), _pinging(reminder) if in_channel else nobody)
+
+    return render
+
+
+def _pinging(reminder: Reminder) -> discord.AllowedMentions:
+    member = discord.Object(reminder.user_id)
+    return discord.AllowedMentions(everyone=False, roles=False, users=[member])
+
+
+def _card(reminder: Reminder, delivery: Delivery | None = None) -> ui.LayoutView:
+    return card(
+        heading=heading(_("Reminder"), _for_whom(reminder)),
+        body=quoted(reminder.what),
+        small_print="\n".join(_notes(reminder, delivery)),
+        rows=[[SnoozeSelect(reminder.id)], [DoneButton(reminder.id)]],
+    )
+
+
+def _for_whom(reminder: Reminder) -> str:
+    asked = (
+        _("You asked for it {when}.")
+        if reminder.place is Place.DM
+        else _("<@{member}>, you asked for it {when}.")
+    )
+    return asked.format(member=reminder.user_id, when=format_dt(reminder.created_at, "R"))
+
+
+def _notes(reminder: Reminder, delivery: Delivery | None) -> list[str]:
+    notes: list[str] = []
+    if delivery and delivery.fallbacks:
+        notes.append(
+            _("-# I couldn't post it in <#{channel}>.").format(channel=reminder.channel_id)
+        )
+    if reminder.link:
+        notes.append(_("-# From {link}").format(link=reminder.link))
+    return notes
+
+
+def _hint(reminder: Reminder) -> ui.LayoutView:
+    text = _("<@{member}>, I have a reminder for you, but I can't send you direct messages.")
+    return card(
+        heading=heading(_("Reminder"), text.format(member=reminder.user_id)),
+        body=_("Allow direct messages from this server, or use `/remind me` with `where: here`."),
+        rows=[[ShowButton(reminder.id)]],
+    )
+
+
+def _settled_card(reminder: Reminder, title: str) -> ui.LayoutView:
+    return card(heading=heading(_("Reminder"), title), body=quoted(reminder.what))

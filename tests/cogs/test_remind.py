@@ -1,0 +1,219 @@
+from datetime import UTC, datetime, timedelta
+
+from simcord import ResponseMessage
+
+from tests.cogs.reading import inbox, labels, options, shown, text
+from tests.server import START, Server
+
+
+async def remind(
+    server: Server, when: str, what: str = "apply at Acme", **where: str
+) -> ResponseMessage:
+    """Let Maya ask for a reminder."""
+    return shown(
+        await server.maya.slash(server.channel, "remind me", when=when, what=what, **where)
+    )
+
+
+def stamp(instant: datetime) -> str:
+    return f"<t:{int(instant.timestamp())}:F>"
+
+
+async def test_what_was_understood_is_said_back_privately(server: Server) -> None:
+    card = await remind(server, "in 20 minutes")
+    due = int((START + timedelta(minutes=20)).timestamp())
+    assert card.ephemeral
+    assert f"<t:{due}:F> (<t:{due}:R>)" in text(card)
+    assert "> apply at Acme" in text(card)
+    assert labels(card) == ["Edit", "Undo"]
+
+
+async def test_a_rule_shows_its_next_three_instants(server: Server) -> None:
+    card = await remind(server, "every weekday at 9 Berlin")
+    for day in (25, 26, 27):
+        assert stamp(datetime(2026, 11, day, 8, tzinfo=UTC)) in text(card)
+    assert "Repeats" in text(card)
+
+
+async def test_it_arrives_is_snoozed_after_a_restart_and_done(server: Server) -> None:
+    maya = server.users["maya"]
+    await remind(server, "in 20 minutes")
+    await server.advance(timedelta(minutes=19))
+    assert inbox(maya) == []
+    await server.advance(timedelta(minutes=1))
+    (first,) = inbox(maya)
+    assert "> apply at Acme" in text(first)
+    await server.restart()
+    await maya.select(first, ["in 1 hour"], custom_id="remind:v1:snooze:1")
+    await server.advance(timedelta(minutes=59))
+    assert len(inbox(maya)) == 1
+    await server.advance(timedelta(minutes=1))
+    _, second = inbox(maya)
+    await server.restart()
+    await maya.click(second, label="Done")
+    await server.advance(timedelta(days=30))
+    assert len(inbox(maya)) == 2
+    assert labels(inbox(maya)[1]) == []
+
+
+async def test_it_can_be_snoozed_until_a_time_in_words(server: Server) -> None:
+    maya = server.users["maya"]
+    await remind(server, "in 20 minutes")
+    await server.advance(timedelta(minutes=20))
+    (first,) = inbox(maya)
+    form = await maya.select(first, ["other"], custom_id="remind:v1:snooze:1")
+    await server.restart()
+    await maya.submit_modal(form, {"when": "in 3 days"})
+    await server.advance(timedelta(days=3) - timedelta(seconds=1))
+    assert len(inbox(maya)) == 1
+    await server.advance(timedelta(seconds=1))
+    assert len(inbox(maya)) == 2
+
+
+async def test_undo_takes_it_back_and_can_be_taken_back(server: Server) -> None:
+    maya = server.users["maya"]
+    card = await remind(server, "in 20 minutes")
+    await server.maya.click(card.message, label="Undo")
+    assert "Deleted" in text(card)
+    await server.advance(timedelta(minutes=21))
+    assert inbox(maya) == []
+    await server.maya.click(card.message, label="Bring it back")
+    await server.deliver()
+    assert len(inbox(maya)) == 1
+
+
+async def test_in_a_channel_it_pings_its_member_alone(server: Server) -> None:
+    await remind(server, "in 20 minutes", "@everyone <@&1> apply", where="here")
+    await server.advance(timedelta(minutes=20))
+    posted = server.channel.last_message
+    assert posted is not None
+    assert [each.id for each in posted.mentions] == [server.maya.id]
+    assert not posted.mention_everyone
+    assert posted.role_mentions == []
+
+
+async def test_an_unset_zone_is_asked_for_and_nothing_is_typed_twice(server: Server) -> None:
+    card = await remind(server, "tomorrow 7pm")
+    assert "When is that?" in text(card)
+    form = await server.maya.click(card.message, label="Set my time zone")
+    await server.maya.submit_modal(form, {"city": "Kolkata"})
+    assert stamp(datetime(2026, 11, 25, 13, 30, tzinfo=UTC)) in text(card)
+    again = await remind(server, "tomorrow 8pm")
+    assert stamp(datetime(2026, 11, 25, 14, 30, tzinfo=UTC)) in text(again)
+
+
+async def test_an_unknown_city_is_asked_again_and_the_draft_stays(server: Server) -> None:
+    card = await remind(server, "tomorrow 7pm")
+    form = await server.maya.click(card.message, label="Set my time zone")
+    refusal = shown(await server.maya.submit_modal(form, {"city": "Xyzzyville"}))
+    assert "Xyzzyville" in text(refusal)
+    form = await server.maya.click(card.message, label="Set my time zone")
+    await server.maya.submit_modal(form, {"city": "Berlin"})
+    assert stamp(datetime(2026, 11, 25, 18, tzinfo=UTC)) in text(card)
+
+
+async def test_an_ambiguous_time_is_asked_back_with_buttons(server: Server) -> None:
+    card = await remind(server, "tomorrow 7pm EST")
+    chosen = labels(card)[0]
+    assert "Type it again" in labels(card)
+    await server.restart()
+    await server.maya.click(card.message, label=chosen)
+    assert labels(card) == ["Edit", "Undo"]
+
+
+async def test_what_was_not_understood_can_be_typed_again(server: Server) -> None:
+    card = await remind(server, "when the cows come home")
+    assert "when the cows come home" in text(card)
+    form = await server.maya.click(card.message, label="Type it again")
+    await server.maya.submit_modal(form, {"when": "in 2 hours", "what": "milk them"})
+    assert stamp(START + timedelta(hours=2)) in text(card)
+    assert "> milk them" in text(card)
+
+
+async def test_the_list_edits_pauses_and_deletes(server: Server) -> None:
+    await remind(server, "in 3 hours", "third")
+    await remind(server, "in 2 hours", "second")
+    listed = shown(await server.maya.slash(server.channel, "remind list"))
+    assert listed.ephemeral
+    assert options(listed) == ["second", "third"]
+    await server.maya.select(listed.message, ["2"], custom_id="remind:v1:open")
+    await server.maya.click(listed.message, label="Pause")
+    assert "Paused" in text(listed)
+    await server.advance(timedelta(hours=2, minutes=30))
+    assert inbox(server.users["maya"]) == []
+    form = await server.maya.click(listed.message, label="Edit")
+    await server.maya.submit_modal(form, {"when": "in 1 hour", "what": "edited"})
+    assert "> edited" in text(listed)
+    await server.advance(timedelta(hours=1))
+    assert ["> third" in text(each) for each in inbox(server.users["maya"])] == [True, False]
+    left = shown(await server.maya.slash(server.channel, "remind list"))
+    assert "You have none" in text(left)
+
+
+async def test_another_members_press_changes_nothing(server: Server) -> None:
+    await remind(server, "in 20 minutes", where="here")
+    await server.advance(timedelta(minutes=20))
+    posted = server.channel.last_message
+    assert posted is not None
+    refused = shown(await server.jonas.click(posted, label="Done"))
+    assert refused.ephemeral
+    assert "somebody else's" in text(refused)
+    refused = shown(
+        await server.jonas.select(posted, ["in 1 hour"], custom_id="remind:v1:snooze:1")
+    )
+    assert "somebody else's" in text(refused)
+
+
+async def test_there_is_a_most_of_reminders(server: Server) -> None:
+    for hour in range(25):
+        await remind(server, f"in {hour + 1} hours")
+    refused = await server.maya.slash(server.channel, "remind me", when="in 1 day", what="more")
+    said = [shown(refused), *refused.followups]
+    assert any("25" in text(each) for each in said)
+
+
+async def test_closed_direct_messages_fall_back_to_a_hint_in_the_channel(server: Server) -> None:
+    await remind(server, "in 20 minutes", "call the clinic")
+    server.env.inject_error("POST", _dm_path(server), status=403, code=50007, times=None)
+    await server.advance(timedelta(minutes=20))
+    hint = server.channel.last_message
+    assert hint is not None
+    assert "clinic" not in text(hint)
+    opened = shown(await server.maya.click(hint, label="Show it to me"))
+    assert opened.ephemeral
+    assert "> call the clinic" in text(opened)
+    refused = shown(await server.jonas.click(hint, label="Show it to me"))
+    assert "clinic" not in text(refused)
+
+
+async def test_a_reminder_in_a_deleted_channel_comes_by_direct_message(server: Server) -> None:
+    await remind(server, "in 20 minutes", where="here")
+    server.env.inject_error(
+        "POST", f"/channels/{server.channel.id}/messages", status=404, code=10003, times=None
+    )
+    await server.advance(timedelta(minutes=20))
+    (message,) = inbox(server.users["maya"])
+    assert "> apply at Acme" in text(message)
+    assert f"couldn't post it in <#{server.channel.id}>" in text(message)
+
+
+async def test_after_a_downtime_it_comes_late_and_says_so(server: Server) -> None:
+    await remind(server, "in 20 minutes")
+    await server.advance(timedelta(hours=5))
+    (message,) = inbox(server.users["maya"])
+    assert f"This was due {stamp(START + timedelta(minutes=20))}" in text(message)
+
+
+async def test_it_repeats_until_it_is_deleted(server: Server) -> None:
+    maya = server.users["maya"]
+    card = await remind(server, "every day at 14:00 UTC")
+    for _ in range(3):
+        await server.advance(timedelta(days=1))
+    assert len(inbox(maya)) == 3
+    await server.maya.click(card.message, label="Undo")
+    await server.advance(timedelta(days=2))
+    assert len(inbox(maya)) == 3
+
+
+def _dm_path(server: Server) -> str:
+    return f"/channels/{server.users['maya'].dm_channel.id}/messages"
