@@ -26,6 +26,7 @@ from bot.guilds import settings as guild_settings
 from bot.guilds.model import NOTICE, RECOVERY
 from bot.guilds.service import Notices
 from bot.members import settings as member_settings
+from bot.members.service import Members
 from bot.paths import DATA
 from bot.reminders.model import REMINDER
 from bot.reminders.service import Reminders
@@ -92,7 +93,8 @@ def build_services(
     preferences = Preferences(database, clock, all_settings())
     deliveries = Deliveries(database, clock, planner)
     notices = Notices(database, clock, planner, deliveries, preferences)
-    reminders = Reminders(database, clock, planner, preferences)
+    members = Members(database, clock, preferences)
+    reminders = Reminders(database, clock, planner, members)
     planner.kinds.register(NOTICE, notices.elsewhere)
     planner.kinds.register(RECOVERY, notices.elsewhere)
     planner.kinds.register(REMINDER, reminders.elsewhere)
@@ -101,6 +103,7 @@ def build_services(
         careers=careers,
         command_syncs=CommandSyncs(database, clock),
         preferences=preferences,
+        members=members,
         deliveries=deliveries,
         notices=notices,
         reminders=reminders,

@@ -7,6 +7,7 @@ from bot.clock import Clock
 from bot.commands.service import CommandSyncs
 from bot.delivery.service import Deliveries
 from bot.guilds.service import Notices
+from bot.members.service import Members
 from bot.reminders.service import Reminders
 from bot.settings.service import Preferences
 
@@ -19,6 +20,7 @@ class Services:
     careers: Careers
     command_syncs: CommandSyncs
     preferences: Preferences
+    members: Members
     deliveries: Deliveries
     notices: Notices
     reminders: Reminders

@@ -10,7 +10,13 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip
 from bot.chat.outbox import Letter, Renderer
-from bot.chat.permissions import can_post, is_manager, require_manager
+from bot.chat.permissions import (
+    ChannelUnfit,
+    can_post,
+    is_manager,
+    require_manager,
+    require_postable,
+)
 from bot.client import FollowUp, Waymark
 from bot.delivery.model import Delivery
 from bot.delivery.reasons import in_words
@@ -28,15 +34,6 @@ class NoticeGone(MemberError):
 
     def __init__(self) -> None:
         super().__init__(_("That has been dealt with. `/deliveries show` has the present state."))
-
-
-class ChannelUnfit(MemberError):
-    """The bot can't post in the channel that was picked."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _("I can't post there. Give me View Channel and Send Messages, or pick another one.")
-        )
 
 
 class RetryButton(LastingButton, template=rf"notice:v1:retry:{ID}"):
@@ -110,11 +107,9 @@ class ChannelSelect(LastingSelect, template=rf"notice:v1:move:{ID}"):
     async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
         """Move what was posted in the old channel, and send what failed."""
         notice = await open_notice(interaction, self.notice_id)
-        channel = guild_of(interaction, notice).get_channel(int(value))
-        if channel is None or not can_post(channel):
-            raise ChannelUnfit
-        await interaction.client.services.notices.move(notice, channel.id)
-        text = _("From now on I post in {channel}.").format(channel=channel.mention)
+        require_postable(guild_of(interaction, notice), int(value))
+        await interaction.client.services.notices.move(notice, int(value))
+        text = _("From now on I post in <#{channel}>.").format(channel=value)
         await interaction.response.edit_message(
             view=card(heading=heading(_("Done"), text), body=_("What couldn't be posted follows."))
         )

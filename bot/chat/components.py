@@ -62,3 +62,27 @@ class LastingSelect(ui.DynamicItem[ui.Select[Any]], template=NOTHING):
     async def chosen(self, interaction: discord.Interaction[Any], value: str) -> None:
         """Do what the chosen value asks for; it comes from outside, so check it."""
         raise NotImplementedError
+
+
+class LastingChannelSelect(ui.DynamicItem[ui.ChannelSelect[Any]], template=NOTHING):
+    """A menu of a server's channels whose choice is handled even after a restart."""
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Build the component that was used; called by discord.py."""
+        return cls.read(match)
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the component from its custom id; its look doesn't matter any more."""
+        raise NotImplementedError
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Handle the choice."""
+        await handle(interaction, lambda: self.chosen(interaction, self.item.values[0].id))
+
+    async def chosen(self, interaction: discord.Interaction[Any], channel_id: int) -> None:
+        """Do what the channel was chosen for; check that the bot may use it."""
+        raise NotImplementedError

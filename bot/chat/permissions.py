@@ -18,6 +18,15 @@ class NotAManager(MemberError):
         super().__init__(_("Only members with the Manage Server permission can do that."))
 
 
+class ChannelUnfit(MemberError):
+    """The bot can't post in the channel that was picked."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("I can't post there. Give me View Channel and Send Messages, or pick another one.")
+        )
+
+
 async def require_manager(interaction: discord.Interaction[Any], guild_id: int) -> None:
     """Raise NotAManager unless whoever acts may manage that server; works in DMs too."""
     if not await is_manager(interaction, guild_id):
@@ -44,3 +53,10 @@ def can_post(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
     in_thread = isinstance(channel, discord.Thread)
     send = allowed.send_messages_in_threads if in_thread else allowed.send_messages
     return allowed.view_channel and send
+
+
+def require_postable(guild: discord.Guild | None, channel_id: int) -> None:
+    """Raise ChannelUnfit unless the bot may post in that channel or thread of the server."""
+    channel = guild and guild.get_channel_or_thread(channel_id)
+    if channel is None or not can_post(channel):
+        raise ChannelUnfit

@@ -45,7 +45,7 @@ async def waiting_at(session: AsyncSession, guild_id: int, target: Target) -> li
     return await _rows(session, where, deliveries.c.due.asc(), None)
 
 
-async def of_subject(
+async def of_subjects(
     session: AsyncSession, kind: str, subject_ids: Sequence[int]
 ) -> list[Delivery]:
     """Return what is to be sent about things of a feature, soonest first."""

@@ -36,6 +36,11 @@ class Deliveries:
         self._clock = clock
         self._planner = planner
 
+    def title_of(self, kind: str) -> str:
+        """Return what managers know a kind by; it isn't translated yet."""
+        known = self._planner.kinds.get(kind)
+        return known.title if known and known.title else kind
+
     async def overview(self, guild_id: int) -> Overview:
         """Return what is next, what went wrong, and what is paused."""
         async with self._database.reading() as session:

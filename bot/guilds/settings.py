@@ -2,13 +2,14 @@
 
 from bot.i18n import later
 from bot.settings import types
-from bot.settings.model import Owner, Setting
+from bot.settings.model import Input, Owner, Setting
 
 ZONE = Setting[str | None](
     owner=Owner.GUILD,
     name="zone",
     title=later("Time zone"),
     help=later("For what is posted here, and for members who haven't set their own."),
+    input=Input.ZONE,
     default=None,
     parse=types.parse_zone,
     write=types.write_zone,
@@ -20,6 +21,7 @@ NOTICE_CHANNEL = Setting[int | None](
     name="notice_channel",
     title=later("Notice channel"),
     help=later("Where I tell managers that something needs them, such as a deleted channel."),
+    input=Input.CHANNEL,
     default=None,
     parse=types.parse_channel,
     write=types.write_channel,

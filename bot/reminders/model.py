@@ -148,3 +148,10 @@ class TooManyReminders(MemberError):
     def __init__(self) -> None:
         text = _("You have {count} reminders, which is the most I keep. Delete one first.")
         super().__init__(text.format(count=MOST_REMINDERS))
+
+
+class NothingToRemindOf(MemberError):
+    """The text of a reminder is blank."""
+
+    def __init__(self) -> None:
+        super().__init__(_("What should I remind you of? A few words are enough."))

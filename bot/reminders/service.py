@@ -1,8 +1,8 @@
 """Making reminders, and all that a member does with them."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from itertools import islice
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -21,9 +21,8 @@ from bot.delivery.model import (
 )
 from bot.delivery.planner import Planner
 from bot.delivery.settlement import Settled
-from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.i18n import _
-from bot.members.settings import ZONE as MEMBER_ZONE
+from bot.members.service import Members
 from bot.reminders import store
 from bot.reminders.model import (
     DONE_KEPT_FOR,
@@ -31,6 +30,7 @@ from bot.reminders.model import (
     MOST_REMINDERS,
     REMINDER,
     Draft,
+    NothingToRemindOf,
     NotYourReminder,
     Place,
     Planned,
@@ -41,10 +41,9 @@ from bot.reminders.model import (
     TooManyReminders,
     Wish,
 )
-from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.when.errors import UnclearTime
-from bot.when.phrases import Moment, Once, understand
+from bot.when.phrases import Moment, Once
 from bot.when.recurrence import Recurrence, occurrences
 
 SHOWN_AHEAD = 3
@@ -54,17 +53,17 @@ class Reminders:
     """Members' reminders. Everything asks for the member's id: nobody reaches another's."""
 
     def __init__(
-        self, database: Database, clock: Clock, planner: Planner, preferences: Preferences
+        self, database: Database, clock: Clock, planner: Planner, members: Members
     ) -> None:
         self._database = database
         self._clock = clock
         self._planner = planner
-        self._preferences = preferences
+        self._members = members
 
     async def ask(self, wish: Wish) -> Planned | Question:
         """Make or change a reminder, or keep the wish and return what to ask back.
 
-        Raises TooManyReminders or ReminderGone.
+        Raises TooManyReminders, NothingToRemindOf or ReminderGone.
         """
         async with self._database.writing() as session:
             await self._check(session, wish)
@@ -100,9 +99,7 @@ class Reminders:
         """Return a member's reminders, soonest first, the paused ones last."""
         async with self._database.reading() as session:
             reminders = await store.kept_by(session, user_id)
-            ids = [each.schedule_id for each in reminders if each.schedule_id is not None]
-            schedules = await listing.schedules_of(session, ids)
-        planned = [self._with(each, schedules.get(each.schedule_id or 0)) for each in reminders]
+            planned = await self._all_planned(session, reminders)
         return sorted(planned, key=lambda each: (not each.upcoming, each.upcoming))
 
     async def pause(self, reminder_id: int, user_id: int) -> Planned:
@@ -178,6 +175,8 @@ class Reminders:
                 await store.note_posted(session, delivery.subject_id, delivery.due, now)
 
     async def _check(self, session: AsyncSession, wish: Wish) -> None:
+        if not wish.what.strip():
+            raise NothingToRemindOf
         now = self._clock.now()
         await store.forget_old(session, wish.user_id, now - KEPT_FOR, now - DONE_KEPT_FOR)
         if wish.reminder_id is None:
@@ -204,11 +203,7 @@ class Reminders:
         return await self._plan(session, renamed, moment)
 
     async def _understood(self, session: AsyncSession, wish: Wish) -> Moment:
-        zone = await self._preferences.read(session, MEMBER_ZONE, wish.user_id)
-        if zone is None and wish.guild_id is not None:
-            zone = await self._preferences.read(session, GUILD_ZONE, wish.guild_id)
-        # In a thread: the first phrase reads in all names of zones.
-        return await asyncio.to_thread(understand, wish.when, self._clock.now(), zone)
+        return await self._members.understood(session, wish.when, wish.user_id, wish.guild_id)
 
     async def _plan(self, session: AsyncSession, reminder: Reminder, moment: Moment) -> Planned:
         due, schedule = None, None
@@ -224,7 +219,7 @@ class Reminders:
             schedule_id=schedule and schedule.id,
             state=ReminderState.ACTIVE,
         )
-        return self._with(planned, schedule)
+        return await self._planned(session, planned)
 
     async def _plan_once(self, session: AsyncSession, reminder: Reminder, moment: Once) -> None:
         plan = Plan(
@@ -286,21 +281,37 @@ class Reminders:
         return reminder
 
     async def _planned(self, session: AsyncSession, reminder: Reminder) -> Planned:
-        ids = [reminder.schedule_id] if reminder.schedule_id is not None else []
-        schedules = await listing.schedules_of(session, ids)
-        return self._with(reminder, schedules.get(reminder.schedule_id or 0))
+        [planned] = await self._all_planned(session, [reminder])
+        return planned
 
-    def _with(self, reminder: Reminder, schedule: Schedule | None) -> Planned:
-        """Return a reminder with what comes of it, as its schedule stands."""
+    async def _all_planned(
+        self, session: AsyncSession, reminders: Sequence[Reminder]
+    ) -> list[Planned]:
+        """Return reminders with what comes of them, as the queue and its schedules stand."""
+        ids = [each.schedule_id for each in reminders if each.schedule_id is not None]
+        schedules = await listing.schedules_of(session, ids)
+        rows = await listing.of_subjects(session, REMINDER.name, [each.id for each in reminders])
+        return [
+            self._with(
+                reminder,
+                schedules.get(reminder.schedule_id or 0),
+                [row.due for row in rows if row.subject_id == reminder.id],
+            )
+            for reminder in reminders
+        ]
+
+    def _with(
+        self, reminder: Reminder, schedule: Schedule | None, planned: Sequence[datetime]
+    ) -> Planned:
         now = self._clock.now()
+        stopped = schedule is not None and schedule.state is ScheduleState.PAUSED
         active = reminder.state is ReminderState.ACTIVE
-        if schedule is None:
-            coming = reminder.due if active and reminder.due and reminder.due > now else None
-            return Planned(reminder, (coming,) if coming else ())
-        stopped = active and schedule.state is ScheduleState.PAUSED
-        ahead = islice(occurrences(schedule.recurrence, now), SHOWN_AHEAD)
-        upcoming = tuple(ahead) if active and not stopped else ()
-        return Planned(reminder, upcoming, schedule.recurrence, paused_by_trouble=stopped)
+        ahead = {due for due in planned if due > now} if active else set[datetime]()
+        if schedule is not None and active and not stopped:
+            ahead |= {*islice(occurrences(schedule.recurrence, now), SHOWN_AHEAD)}
+        upcoming = tuple(sorted(ahead)[:SHOWN_AHEAD])
+        recurrence = schedule and schedule.recurrence
+        return Planned(reminder, upcoming, recurrence, paused_by_trouble=active and stopped)
 
 
 def _guild_of(reminder: Reminder) -> int | None:

@@ -16,6 +16,13 @@ class Owner(StrEnum):
     GUILD = "guild"
 
 
+class Input(StrEnum):
+    """How a value is picked."""
+
+    ZONE = "zone"
+    CHANNEL = "channel"
+
+
 @dataclass(frozen=True)
 class Setting(Generic[Value]):
     """A setting of a member or a server."""
@@ -28,6 +35,7 @@ class Setting(Generic[Value]):
     help: str
     """What it does and what may be given, marked with `later`."""
 
+    input: Input
     default: Value
     parse: Callable[[str], Value]
     """Read what a person typed, or what `write` wrote. Raises MemberError."""
@@ -52,6 +60,14 @@ class Choice(Generic[Value]):
     def is_default(self) -> bool:
         """Whether nobody has chosen anything."""
         return self.changed_at is None
+
+
+@dataclass(frozen=True)
+class Change(Generic[Value]):
+    """What was chosen before, and what is chosen now."""
+
+    before: Choice[Value]
+    after: Choice[Value]
 
 
 class Registry:

@@ -1,17 +1,26 @@
 """Reading and changing settings."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.errors import MemberError
+from bot.i18n import _
 from bot.settings import store
-from bot.settings.model import Choice, Owner, Registry, Setting
+from bot.settings.model import Change, Choice, Owner, Registry, Setting
 from bot.store.database import Database
 
 Value = TypeVar("Value")
+
+
+class ChangedSince(MemberError):
+    """An Undo came after somebody else's change."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That was changed again since. The settings show how it is now."))
 
 
 class Preferences:
@@ -29,8 +38,7 @@ class Preferences:
 
     async def read(self, session: AsyncSession, setting: Setting[Value], owner_id: int) -> Value:
         """Return what the owner has chosen, or the default, within a unit of work."""
-        chosen = await self._chosen(session, setting.owner, owner_id)
-        return chosen[setting.name].value
+        return (await self._choice(session, setting, owner_id)).value
 
     async def all(self, owner: Owner, owner_id: int) -> list[Choice[Any]]:
         """Return all settings of an owner, in their order."""
@@ -39,27 +47,59 @@ class Preferences:
 
     async def set(
         self, setting: Setting[Value], owner_id: int, value: Value, by: int
-    ) -> Choice[Value]:
-        """Choose a value; return what was chosen before, which `put_back` takes."""
+    ) -> Change[Value]:
+        """Choose a value."""
         async with self._database.writing() as session:
-            before = await self._chosen(session, setting.owner, owner_id)
-            await store.keep(
-                session,
-                setting.owner,
-                owner_id,
-                name=setting.name,
-                value=setting.write(value),
-                changed_by=by,
-                changed_at=self._clock.now(),
-            )
-        return before[setting.name]
+            before = await self._choice(session, setting, owner_id)
+            return Change(before, await self._keep(session, setting, owner_id, value, by))
 
-    async def reset(self, setting: Setting[Value], owner_id: int) -> Choice[Value]:
-        """Go back to the default; return what was chosen before."""
+    async def reset(self, setting: Setting[Value], owner_id: int) -> Change[Value]:
+        """Go back to the default."""
         async with self._database.writing() as session:
-            before = await self._chosen(session, setting.owner, owner_id)
+            before = await self._choice(session, setting, owner_id)
             await store.drop(session, setting.owner, owner_id, setting.name)
-        return before[setting.name]
+            return Change(before, Choice(setting, setting.default))
+
+    async def undo(
+        self,
+        setting: Setting[Value],
+        owner_id: int,
+        changed_at: datetime | None,
+        before: str | None,
+        by: int,
+    ) -> Choice[Value]:
+        """Put back what was written before the change made at `changed_at`; None: the default.
+
+        Raises ChangedSince if somebody has changed it again.
+        """
+        async with self._database.writing() as session:
+            now = await self._choice(session, setting, owner_id)
+            if now.changed_at != changed_at:
+                raise ChangedSince
+            if before is None:
+                await store.drop(session, setting.owner, owner_id, setting.name)
+                return Choice(setting, setting.default)
+            return await self._keep(session, setting, owner_id, setting.parse(before), by)
+
+    async def _keep(
+        self, session: AsyncSession, setting: Setting[Value], owner_id: int, value: Value, by: int
+    ) -> Choice[Value]:
+        now = self._clock.now()
+        await store.keep(
+            session,
+            setting.owner,
+            owner_id,
+            name=setting.name,
+            value=setting.write(value),
+            changed_by=by,
+            changed_at=now,
+        )
+        return Choice(setting, value, by, now)
+
+    async def _choice(
+        self, session: AsyncSession, setting: Setting[Value], owner_id: int
+    ) -> Choice[Value]:
+        return (await self._chosen(session, setting.owner, owner_id))[setting.name]
 
     async def _chosen(
         self, session: AsyncSession, owner: Owner, owner_id: int

@@ -44,7 +44,7 @@ class DraftButton(
         reminders = interaction.client.services.reminders
         draft = await reminders.draft(self.draft_id, interaction.user.id)
         if self.way == TYPE_AGAIN:
-            await interaction.response.send_modal(_again_modal(draft))
+            await interaction.response.send_modal(again_modal(draft))
         elif self.way == SET_ZONE:
             await interaction.response.send_modal(_zone_modal(draft))
         else:
@@ -132,12 +132,13 @@ def answer_card(
 ) -> ui.LayoutView:
     """Show the reminder as it was understood, or the question."""
     if isinstance(answered, Question):
-        return _question_card(answered)
+        return question_card(answered)
     now = interaction.client.services.clock.now()
     return reminder_card(answered, _("I'll remind you"), now, fresh=True)
 
 
-def _question_card(question: Question) -> ui.LayoutView:
+def question_card(question: Question) -> ui.LayoutView:
+    """Ask what was meant, with what was typed."""
     draft, problem = question.draft, question.problem
     ways = [
         DraftButton(draft.id, str(index), choice)
@@ -154,7 +155,8 @@ def _question_card(question: Question) -> ui.LayoutView:
     )
 
 
-def _again_modal(draft: Draft) -> ui.Modal:
+def again_modal(draft: Draft) -> ui.Modal:
+    """Return the form in which a draft is typed again."""
     wish = draft.wish
     return wish_modal(_("Your reminder"), f"remind:v1:again:{draft.id}", wish.when, wish.what)
 

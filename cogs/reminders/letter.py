@@ -101,7 +101,7 @@ class DoneButton(LastingButton, template=rf"remind:v1:done:{ID}"):
         """Note it, and take the buttons away."""
         reminders = interaction.client.services.reminders
         reminder = await reminders.finish(self.reminder_id, interaction.user.id)
-        await interaction.response.edit_message(view=_settled_card(reminder, _("Done")))
+        await interaction.response.edit_message(view=settled_card(reminder, _("Done")))
 
 
 class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
@@ -121,7 +121,9 @@ class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
         """Show it."""
         reminders = interaction.client.services.reminders
         planned = await reminders.get(self.reminder_id, interaction.user.id)
-        await interaction.response.send_message(view=_card(planned.reminder), ephemeral=True)
+        await interaction.response.send_message(
+            view=delivered_card(planned.reminder), ephemeral=True
+        )
 
 
 async def snooze(interaction: discord.Interaction[Waymark], reminder_id: int, when: str) -> None:
@@ -131,7 +133,7 @@ async def snooze(interaction: discord.Interaction[Waymark], reminder_id: int, wh
     [at] = planned.upcoming
     until = _("Snoozed until {time} ({wait})")
     title = until.format(time=format_dt(at, "f"), wait=format_dt(at, "R"))
-    await interaction.response.edit_message(view=_settled_card(planned.reminder, title))
+    await interaction.response.edit_message(view=settled_card(planned.reminder, title))
 
 
 def letter_for(reminders: Reminders) -> Renderer:
@@ -143,9 +145,11 @@ def letter_for(reminders: Reminders) -> Renderer:
             return None
         in_channel = delivery.target.kind is TargetKind.CHANNEL
         if in_channel and reminder.place is Place.DM:
-            return Letter(_hint(reminder), _pinging(reminder))
+            return Letter(hint_card(reminder), _pinging(reminder))
         nobody = discord.AllowedMentions.none()
-        return Letter(_card(reminder, delivery), _pinging(reminder) if in_channel else nobody)
+        return Letter(
+            delivered_card(reminder, delivery), _pinging(reminder) if in_channel else nobody
+        )
 
     return render
 
@@ -155,7 +159,8 @@ def _pinging(reminder: Reminder) -> discord.AllowedMentions:
     return discord.AllowedMentions(everyone=False, roles=False, users=[member])
 
 
-def _card(reminder: Reminder, delivery: Delivery | None = None) -> ui.LayoutView:
+def delivered_card(reminder: Reminder, delivery: Delivery | None = None) -> ui.LayoutView:
+    """Show a reminder that has come."""
     return card(
         heading=heading(_("Reminder"), _for_whom(reminder)),
         body=quoted(reminder.what),
@@ -184,7 +189,8 @@ def _notes(reminder: Reminder, delivery: Delivery | None) -> list[str]:
     return notes
 
 
-def _hint(reminder: Reminder) -> ui.LayoutView:
+def hint_card(reminder: Reminder) -> ui.LayoutView:
+    """Say, where others see it, that there is a reminder, and nothing of what it says."""
     text = _("<@{member}>, I have a reminder for you, but I can't send you direct messages.")
     return card(
         heading=heading(_("Reminder"), text.format(member=reminder.user_id)),
@@ -193,5 +199,6 @@ def _hint(reminder: Reminder) -> ui.LayoutView:
     )
 
 
-def _settled_card(reminder: Reminder, title: str) -> ui.LayoutView:
+def settled_card(reminder: Reminder, title: str) -> ui.LayoutView:
+    """Show a reminder that was snoozed or is done."""
     return card(heading=heading(_("Reminder"), title), body=quoted(reminder.what))

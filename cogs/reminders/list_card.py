@@ -53,15 +53,15 @@ def list_card(kept: Sequence[Planned]) -> ui.LayoutView:
     count = _("{count} of {most}").format(count=len(kept), most=MOST_REMINDERS)
     return card(
         heading=heading(_("Your reminders"), count),
-        body="\n".join(f"{_comes(each)} · {_what(each)}" for each in kept),
-        rows=[[ReminderSelect([_option(each) for each in kept])]],
+        body="\n".join(f"{n}. {_comes(each)} · {_what(each)}" for n, each in enumerate(kept, 1)),
+        rows=[[ReminderSelect([_option(n, each) for n, each in enumerate(kept, 1)])]],
     )
 
 
-def _option(planned: Planned) -> discord.SelectOption:
+def _option(number: int, planned: Planned) -> discord.SelectOption:
     reminder = planned.reminder
     return discord.SelectOption(
-        label=clip(" ".join(reminder.what.split()), MAX_OPTION_TEXT),
+        label=clip(f"{number}. {' '.join(reminder.what.split())}", MAX_OPTION_TEXT),
         description=clip(reminder.phrase, MAX_OPTION_TEXT),
         value=str(reminder.id),
     )

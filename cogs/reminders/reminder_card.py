@@ -12,6 +12,7 @@ from discord.utils import format_dt
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, modal
+from bot.chat.limits import clip
 from bot.client import Waymark
 from bot.i18n import _
 from bot.reminders.model import MAX_TEXT, Place, Planned, Reminder, ReminderState
@@ -19,6 +20,9 @@ from bot.when.phrases import MAX_PHRASE, describe
 
 ID = r"(?P<id>\d{1,19})"
 WHEN, WHAT = "when", "what"
+
+MAX_QUOTE = 1600
+"""Characters, so that the times beneath fit on the card."""
 
 
 class Act(StrEnum):
@@ -124,7 +128,7 @@ def where(reminder: Reminder) -> str:
 
 def quoted(text: str) -> str:
     """Return a member's text as a quote, so that it can't look like the bot's own."""
-    return "\n".join(f"> {line}" for line in text.strip().splitlines())
+    return clip("\n".join(f"> {line}" for line in text.strip().splitlines()), MAX_QUOTE)
 
 
 def _controls(planned: Planned, *, fresh: bool) -> list[ReminderButton]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from discord import ui
 from hypothesis import HealthCheck, given, settings
@@ -13,13 +12,13 @@ from bot.careers.model import Role
 from bot.careers.registry import RoleRegistry
 from bot.careers.sections import Section
 from bot.careers.slugs import key_of
-from bot.chat.limits import cost
 from bot.paths import DATA
 from cogs.careers.comparison_card import comparison_card
 from cogs.careers.list_card import choice_card, list_card
 from cogs.careers.places import CardPlace, ComparisonPlace, ListPlace
 from cogs.careers.role_card import pay_card, role_card
 from tests.bot.careers.samples import roles
+from tests.cogs.limits import check, text_of
 from tests.conftest import TORTURE
 
 ANYONE = 2**63
@@ -32,47 +31,6 @@ extreme = settings(
         HealthCheck.data_too_large,
     ],
 )
-
-
-def check(view: ui.LayoutView) -> None:
-    """Hold a message against Discord's limits (components reference, message resource)."""
-    items: list[Any] = list(view.walk_children())
-    texts: list[str] = [item.content for item in items if isinstance(item, ui.TextDisplay)]
-    assert all(text.strip() for text in texts)
-    assert sum(map(cost, texts)) <= 4000
-    assert sum(len(text.encode()) for text in texts) <= 10_000
-    assert len(items) <= 40
-    check_ids(items)
-    for item in items:
-        if isinstance(item, ui.ActionRow):
-            check_row(item)
-        elif isinstance(item, ui.MediaGallery):
-            assert all(0 < len(entry.description or "") <= 1024 for entry in item.items)
-
-
-def check_ids(items: Sequence[Any]) -> None:
-    custom_ids: list[str] = [item.custom_id for item in items if isinstance(item, ui.DynamicItem)]
-    assert len(set(custom_ids)) == len(custom_ids)
-    assert all(len(custom_id) <= 100 for custom_id in custom_ids)
-
-
-def check_row(row: Any) -> None:
-    controls: list[Any] = [child.item for child in row.children]
-    buttons: list[Any] = [control for control in controls if isinstance(control, ui.Button)]
-    assert len(buttons) <= 5
-    assert len(controls) - len(buttons) <= (0 if buttons else 1)
-    assert all(0 < len(button.label or "") <= 80 for button in buttons)
-    for control in controls:
-        if isinstance(control, ui.Select):
-            check_select(control)
-
-
-def check_select(select: Any) -> None:
-    assert 1 <= len(select.options) <= 25
-    assert len({option.value for option in select.options}) == len(select.options)
-    for option in select.options:
-        assert 0 < len(option.label) <= 100
-        assert 0 < len(option.description or "") <= 100
 
 
 def all_pages(show: Callable[[int], ui.LayoutView]) -> list[ui.LayoutView]:
@@ -96,11 +54,6 @@ def section_pages(registry: RoleRegistry, loaded: LoadedRole, section: Section) 
 def comparison_pages(loaded: Sequence[LoadedRole]) -> None:
     keys = tuple(key_of(each.slug) for each in loaded)
     all_pages(lambda page: comparison_card(loaded, ComparisonPlace(keys, ANYONE, page)))
-
-
-def text_of(view: ui.LayoutView) -> str:
-    items: list[Any] = list(view.walk_children())
-    return "\n".join(item.content for item in items if isinstance(item, ui.TextDisplay))
 
 
 def check_everything(loaded: Sequence[LoadedRole]) -> None:

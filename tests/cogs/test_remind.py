@@ -130,12 +130,17 @@ async def test_what_was_not_understood_can_be_typed_again(server: Server) -> Non
     assert "> milk them" in text(card)
 
 
+async def test_a_blank_text_is_refused(server: Server) -> None:
+    refused = await server.maya.slash(server.channel, "remind me", when="in 1 day", what="  ")
+    assert "What should I remind you of?" in text(shown(refused))
+
+
 async def test_the_list_edits_pauses_and_deletes(server: Server) -> None:
     await remind(server, "in 3 hours", "third")
     await remind(server, "in 2 hours", "second")
     listed = shown(await server.maya.slash(server.channel, "remind list"))
     assert listed.ephemeral
-    assert options(listed) == ["second", "third"]
+    assert options(listed) == ["1. second", "2. third"]
     await server.maya.select(listed.message, ["2"], custom_id="remind:v1:open")
     await server.maya.click(listed.message, label="Pause")
     assert "Paused" in text(listed)

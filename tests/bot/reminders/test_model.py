@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from bot.delivery.model import Target
 from bot.reminders.model import (
+    NothingToRemindOf,
     NotYourReminder,
     Place,
     Reminder,
@@ -34,5 +35,5 @@ def test_it_links_to_where_it_was_made_in_a_server() -> None:
 
 
 def test_errors_say_what_to_do() -> None:
-    for error in (ReminderGone(), NotYourReminder(), TooManyReminders()):
-        assert "`/remind" in str(error) or "Delete one" in str(error)
+    for error in (ReminderGone(), NotYourReminder(), TooManyReminders(), NothingToRemindOf()):
+        assert any(hint in str(error) for hint in ("`/remind", "Delete one", "A few words"))

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.errors import MemberError
@@ -5,7 +7,7 @@ from bot.guilds import settings as guild_settings
 from bot.members import settings as member_settings
 from bot.settings import types
 from bot.settings.model import Owner, Registry
-from bot.settings.service import Preferences
+from bot.settings.service import ChangedSince, Preferences
 from bot.store.database import Database
 from tests.conftest import NOW, FixedClock
 
@@ -28,8 +30,8 @@ async def test_the_default_holds_until_something_is_chosen(preferences: Preferen
 
 
 async def test_a_choice_is_kept_with_who_made_it(preferences: Preferences) -> None:
-    before = await preferences.set(ZONE, 1, "Europe/Berlin", by=1)
-    assert before.value is None
+    change = await preferences.set(ZONE, 1, "Europe/Berlin", by=1)
+    assert (change.before.value, change.after.value) == (None, "Europe/Berlin")
     assert await preferences.get(ZONE, 1) == "Europe/Berlin"
     [choice] = await preferences.all(Owner.MEMBER, 1)
     assert (choice.changed_by, choice.changed_at, choice.is_default) == (1, NOW, False)
@@ -43,8 +45,28 @@ async def test_owners_do_not_share_choices(preferences: Preferences) -> None:
 
 async def test_a_choice_can_be_taken_back(preferences: Preferences) -> None:
     await preferences.set(CHANNEL, 1, 42, by=1)
-    assert (await preferences.reset(CHANNEL, 1)).value == 42
+    assert (await preferences.reset(CHANNEL, 1)).before.value == 42
     assert await preferences.get(CHANNEL, 1) is None
+
+
+async def test_a_change_can_be_undone(preferences: Preferences, clock: FixedClock) -> None:
+    first = await preferences.set(CHANNEL, 1, 42, by=1)
+    clock.time += timedelta(microseconds=1)
+    second = await preferences.set(CHANNEL, 1, 43, by=2)
+    undone = await preferences.undo(CHANNEL, 1, second.after.changed_at, "42", by=2)
+    assert (undone.value, await preferences.get(CHANNEL, 1)) == (42, 42)
+    await preferences.undo(CHANNEL, 1, undone.changed_at, None, by=2)
+    assert await preferences.get(CHANNEL, 1) is None
+    assert first.before.is_default
+
+
+async def test_nobody_undoes_a_later_change(preferences: Preferences, clock: FixedClock) -> None:
+    first = await preferences.set(CHANNEL, 1, 42, by=1)
+    clock.time += timedelta(microseconds=1)
+    await preferences.set(CHANNEL, 1, 43, by=2)
+    with pytest.raises(ChangedSince):
+        await preferences.undo(CHANNEL, 1, first.after.changed_at, None, by=1)
+    assert await preferences.get(CHANNEL, 1) == 43
 
 
 async def test_what_is_no_longer_valid_is_the_default(preferences: Preferences) -> None:

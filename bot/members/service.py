@@ -1,0 +1,36 @@
+"""What is known of a member wherever they act: above all, the zone in which they say times."""
+
+import asyncio
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.guilds.settings import ZONE as GUILD_ZONE
+from bot.members.settings import ZONE as MEMBER_ZONE
+from bot.settings.service import Preferences
+from bot.store.database import Database
+from bot.when.phrases import Moment, understand
+
+
+class Members:
+    """Reads what members type in their own zone, else in their server's."""
+
+    def __init__(self, database: Database, clock: Clock, preferences: Preferences) -> None:
+        self._database = database
+        self._clock = clock
+        self._preferences = preferences
+
+    async def time_meant(self, phrase: str, member_id: int, guild_id: int | None) -> Moment:
+        """Return the time that a member means. Raises UnclearTime."""
+        async with self._database.reading() as session:
+            return await self.understood(session, phrase, member_id, guild_id)
+
+    async def understood(
+        self, session: AsyncSession, phrase: str, member_id: int, guild_id: int | None
+    ) -> Moment:
+        """Return the time that a member means, within a unit of work. Raises UnclearTime."""
+        zone = await self._preferences.read(session, MEMBER_ZONE, member_id)
+        if zone is None and guild_id is not None:
+            zone = await self._preferences.read(session, GUILD_ZONE, guild_id)
+        # In a thread: the first phrase reads in all names of zones.
+        return await asyncio.to_thread(understand, phrase, self._clock.now(), zone)
