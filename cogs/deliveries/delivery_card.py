@@ -141,7 +141,8 @@ def option(delivery: Delivery, titled: Titled) -> discord.SelectOption:
 
 def name_of(delivery: Delivery, titled: Titled) -> str:
     """Return what a delivery is called: its kind and number."""
-    return f"{_(titled(delivery.kind))} #{delivery.id}"
+    title = _(titled(delivery.kind))
+    return f"{title} #{delivery.id}"
 
 
 def place_of(delivery: Delivery) -> str:

@@ -106,7 +106,8 @@ def _trouble(delivery: Delivery, titled: Titled) -> str:
 
 
 def _stopped(schedule: Schedule, titled: Titled) -> str:
-    return clip(f"{_(titled(schedule.kind))}: {in_words(schedule.reason)}", MAX_LINE)
+    title = _(titled(schedule.kind))
+    return clip(f"{title}: {in_words(schedule.reason)}", MAX_LINE)
 
 
 def _next(delivery: Delivery, titled: Titled) -> str:

@@ -207,8 +207,8 @@ async def _overview(
 
 def _described(choice: Choice[Any], now: datetime) -> str:
     setting = choice.setting
-    lines = [f"**{_(setting.title)}** · {setting.show(choice.value, now)}"]
-    lines.append(f"-# {_(setting.help)}")
+    title, explanation = _(setting.title), _(setting.help)
+    lines = [f"**{title}** · {setting.show(choice.value, now)}", f"-# {explanation}"]
     if setting.owner is Owner.GUILD and choice.changed_at is not None:
         by = _("-# Set by <@{member}> {when}.")
         lines.append(by.format(member=choice.changed_by, when=format_dt(choice.changed_at, "R")))
@@ -222,7 +222,7 @@ def _changed_card(
     return card(
         heading=heading(title, _(setting.title)),
         body=setting.show(choice.value, now),
-        small_print=f"-# {_(setting.help)}",
+        small_print="-# " + _(setting.help),
         rows=[buttons],
     )
 
