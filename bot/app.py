@@ -1,6 +1,7 @@
 """The composition root: settings in, a running Waymark out. The only place where all meet."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncGenerator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
@@ -166,6 +167,9 @@ async def _connected(client: Waymark, engine: Engine, token: str, stop: asyncio.
 
 async def _deliver_once_ready(client: Waymark, engine: Engine) -> None:
     await client.was_ready.wait()
+    # What has been loaded stays: collecting it again and again would hold the event loop.
+    gc.collect()
+    gc.freeze()
     engine.start()
 
 

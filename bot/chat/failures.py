@@ -36,9 +36,13 @@ NETWORK_ERRORS = (aiohttp.ClientError, OSError, TimeoutError)
 
 
 def outcome_of(error: Exception) -> Outcome:
-    """Return what comes of a failed send; raises the error again if it isn't Discord's."""
+    """Return what comes of a failed send; raises the error again if it isn't Discord's.
+
+    discord.py repeats a send by itself after a 500 or 502, so a refusal to come too fast doesn't
+    say that nothing has arrived.
+    """
     if isinstance(error, discord.RateLimited):
-        return Retry(Reason.RATE_LIMITED, after_s=error.retry_after, maybe_sent=False)
+        return Retry(Reason.RATE_LIMITED, after_s=error.retry_after)
     if isinstance(error, discord.HTTPException):
         return _answered(error)
     if isinstance(error, aiohttp.ClientConnectorError):
@@ -52,8 +56,10 @@ def _answered(error: discord.HTTPException) -> Outcome:
     if error.code == UNKNOWN_MESSAGE:
         # The nonce was known, but the message it made has been deleted since: it did arrive.
         return Sent(None)
-    if error.status == TOO_MANY_REQUESTS or error.code == OPENING_DMS_TOO_FAST:
+    if error.code == OPENING_DMS_TOO_FAST:
         return Retry(Reason.RATE_LIMITED, maybe_sent=False)
+    if error.status == TOO_MANY_REQUESTS:
+        return Retry(Reason.RATE_LIMITED)
     if error.status >= SERVER_ERROR:
         return Retry(Reason.DISCORD_DOWN)
     if error.status == UNAUTHORIZED:

@@ -6,6 +6,7 @@ again when its lease ends, and is sent with the nonce it had.
 
 import asyncio
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -36,6 +37,8 @@ from bot.when.recurrence import next_occurrence
 SHORTEST_RECURRENCE = timedelta(hours=1)
 FIRST_WAIT_FOR_STORE_S = 0.5
 LONGEST_WAIT_FOR_STORE_S = 15.0
+SLOW_STORE_S = 2.0
+BEGUN_AT_ONCE = 10
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -101,11 +104,17 @@ class Dispatcher:
             while True:
                 claims = await self._exchanged(results)
                 count += len(results)
-                for claim in claims:
-                    self._sending[asyncio.create_task(self._attempt(claim))] = claim.delivery.id
+                await self._begin(claims)
                 if not self._sending:
                     return count
                 results = await self._some_results()
+
+    async def _begin(self, claims: Sequence[Claim]) -> None:
+        """Begin to send, a few at a time, so that a burst doesn't hold the event loop."""
+        for number, claim in enumerate(claims, 1):
+            self._sending[asyncio.create_task(self._attempt(claim))] = claim.delivery.id
+            if number % BEGUN_AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def stop(self, within_s: float) -> None:
         """Claim nothing more, and let what is under way end and be settled."""
@@ -136,6 +145,7 @@ class Dispatcher:
         """Settle results and claim what is due, waiting for as long as the database fails."""
         wait_s = 0.0
         while True:
+            begun = time.monotonic()
             try:
                 async with self._database.writing() as session:
                     claims = await self._exchange(session, results)
@@ -146,6 +156,9 @@ class Dispatcher:
                 log.warning("the database fails; trying again", error=_short(error), in_s=wait_s)
                 await asyncio.sleep(wait_s)
             else:
+                took_s = time.monotonic() - begun
+                if took_s > SLOW_STORE_S:
+                    log.warning("the database was slow or locked", for_s=round(took_s, 1))
                 if wait_s:
                     log.info("the database works again", settled=len(results))
                 return claims
@@ -158,29 +171,27 @@ class Dispatcher:
         if self._stopping or room <= 0:
             return []
         now = self._clock.now()
-        rows = await queue.claim(
+        claimed = await queue.claim(
             session, self.owner, now, self._lease_end(), room, excluded=under_way
         )
-        await store.begin_tries(session, [row.id for row in rows if row.tried_at is None], now)
-        return await self._judged(session, rows, now)
+        return await self._judged(session, claimed, now)
 
     async def _judged(
-        self, session: AsyncSession, rows: Sequence[Delivery], now: datetime
+        self, session: AsyncSession, claimed: Sequence[queue.Claimed], now: datetime
     ) -> list[Claim]:
         """Return the claims of rows, with what ends those whose time is over."""
+        rows = [each.delivery for each in claimed]
         overdue = [row for row in rows if row.late_by(now) >= SHORTEST_RECURRENCE]
         repeating = {row.schedule_id for row in overdue if row.schedule_id is not None}
         schedules = await store.schedules_by_id(session, sorted(repeating))
-        guilds = {row.guild_id for row in rows if row.guild_id is not None}
-        pauses = await store.pauses(session, sorted(guilds), now)
         return [
             Claim(
                 replace(row, tried_at=row.tried_at or now),
                 row.tried_at,
-                _paused(row, pauses.get(row.guild_id or 0))
+                _paused(row, each.paused_until)
                 or self._lapsed(row, schedules.get(row.schedule_id or 0), now),
             )
-            for row in rows
+            for row, each in zip(rows, claimed, strict=True)
         ]
 
     def _lapsed(self, row: Delivery, schedule: Schedule | None, now: datetime) -> Lapsed | None:
@@ -206,11 +217,16 @@ class Dispatcher:
         return delivery, outcome
 
     async def _outcome(self, claim: Claim) -> Outcome:
+        looked = False
         if claim.tried_before and (claim.instead or self._forgotten(claim.tried_before)):
-            found = await self._sender.find(claim.delivery)
+            found, looked = await self._sender.find(claim.delivery), True
             if found is not None:
                 return found
-        return claim.instead or await self._sender.send(claim.delivery)
+        outcome = claim.instead or await self._sender.send(claim.delivery)
+        if claim.tried_before and not looked and isinstance(outcome, Undeliverable):
+            # An earlier try may have arrived: before it is posted elsewhere, see.
+            return await self._sender.find(claim.delivery) or outcome
+        return outcome
 
     def _forgotten(self, tried_at: datetime) -> bool:
         """Return whether Discord may have forgotten the nonce of a try; also if time ran back."""

@@ -140,9 +140,15 @@ class Planner:
                 await self._go_on(session, schedule, after=cancelled.due)
         return cancelled is not None
 
-    async def cancel_about(self, session: AsyncSession, kind: str, subject_id: int) -> None:
-        """Cancel whatever is pending about a thing of a feature; its schedules don't go on."""
-        await store.cancel_subject(session, kind, subject_id, self._clock.now())
+    async def cancel_about(
+        self, session: AsyncSession, kind: str, subject_id: int, *, alone_only: bool = False
+    ) -> None:
+        """Cancel what is pending about a thing of a feature; its schedules don't go on by that.
+
+        `alone_only` leaves the rows of schedules, so that these do go on.
+        """
+        now = self._clock.now()
+        await store.cancel_subject(session, kind, subject_id, now, alone_only=alone_only)
 
     async def retry(self, session: AsyncSession, delivery_id: int) -> Delivery | None:
         """Queue a failed or expired delivery again, now; None if it isn't one.

@@ -4,17 +4,27 @@ Of each target only the first unsettled row of an urgency can be claimed, so tha
 served in order, and different channels in parallel.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, text, tuple_
+from sqlalchemy import ColumnElement, TextualSelect, bindparam, select, text, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.model import Delivery, State, Urgency
-from bot.delivery.store import deliveries, to_delivery
+from bot.delivery.model import Delivery, Urgency
+from bot.delivery.store import deliveries, paused, to_delivery
 from bot.store.database import on_postgres
+from bot.store.types import UtcDateTime
 
 CLAIM_LOCK = 0x57617951  # "WayQ" in ASCII: PostgreSQL's key for taking turns at claiming
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A row that was leased, as it was found, and until when its server is paused, if it is."""
+
+    delivery: Delivery
+    paused_until: datetime | None
 
 
 async def claim(  # noqa: PLR0917 - each is a figure of the claim
@@ -24,50 +34,70 @@ async def claim(  # noqa: PLR0917 - each is a figure of the claim
     lease_end: datetime,
     limit: int,
     excluded: Collection[int] = (),
-) -> list[Delivery]:
+) -> list[Claimed]:
     """Lease what is due to `owner` until `lease_end`: urgent rows first, then the oldest.
 
-    Rows come with the `state` they were found in and their attempts before this one. Rows whose
-    lease has run out are due again. `excluded` are rows whose send is under way here.
+    Rows whose lease has run out are due again. `excluded` are rows whose send is under way here.
     """
+    statement = CLAIM
     if on_postgres(session):
         # Claims take turns: two at once could each see a different first row of one channel.
         await session.execute(text(f"SELECT pg_advisory_xact_lock({CLAIM_LOCK})"))
-    claimed: list[Delivery] = []
-    for urgency in Urgency:
-        room = limit - len(claimed)
-        if room <= 0:
-            break
-        claimed += await _due(session, urgency, now, room, excluded)
-    await _lease(session, owner, lease_end, [row.id for row in claimed])
-    return claimed
+        statement = CLAIM_ON_POSTGRES
+    due = {"now": now, "excluded": [*excluded], "limit": limit}
+    rows = (await session.execute(statement, due)).all()
+    if rows:
+        ids = [row.id for row in rows]
+        leased = {"now": now, "owner": owner, "lease_end": lease_end, "ids": ids}
+        await session.execute(LEASE, leased)
+    return [Claimed(to_delivery(row), row.until) for row in rows]
 
 
-async def _due(
-    session: AsyncSession, urgency: Urgency, now: datetime, limit: int, excluded: Collection[int]
-) -> list[Delivery]:
-    statement = (
-        select(deliveries)
-        .where(
-            deliveries.c.urgency == urgency.value,
-            deliveries.c.next_try <= now,
-            deliveries.c.id.not_in(excluded),
-            _first_of_its_target(),
-        )
-        .order_by(deliveries.c.next_try, deliveries.c.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True, of=deliveries)
+def _claim_statement(locking: str = "") -> TextualSelect:
+    """Return the statement that selects what is due.
+
+    As text: to build and compile it as an expression takes half the time to the first delivery.
+    """
+    columns = ", ".join(f"delivery.{column.name}" for column in deliveries.c)
+    statement = text(f"""
+        SELECT {columns}, pause.until
+        FROM deliveries AS delivery
+        LEFT JOIN delivery_pauses AS pause
+            ON pause.guild_id = delivery.guild_id AND pause.until > :now
+        WHERE delivery.urgency IN (0, 1, 2)
+            AND delivery.next_try <= :now
+            AND delivery.id NOT IN :excluded
+            AND NOT EXISTS (
+                SELECT 1 FROM deliveries AS earlier
+                WHERE earlier.target_id = delivery.target_id
+                    AND earlier.target_kind = delivery.target_kind
+                    AND earlier.urgency = delivery.urgency
+                    AND earlier.next_try IS NOT NULL
+                    AND (earlier.due, earlier.id) < (delivery.due, delivery.id)
+            )
+        ORDER BY delivery.urgency, delivery.next_try, delivery.id
+        LIMIT :limit {locking}
+    """)  # noqa: S608 - made of our own names
+    given = statement.bindparams(
+        bindparam("now", type_=UtcDateTime()), bindparam("excluded", expanding=True)
     )
-    return [to_delivery(row) for row in await session.execute(statement)]
+    return given.columns(*deliveries.c, paused.c.until)
 
 
-async def _lease(
-    session: AsyncSession, owner: str, lease_end: datetime, ids: Sequence[int]
-) -> None:
-    if ids:
-        leased = {"state": State.LEASED.value, "lease_owner": owner, "next_try": lease_end}
-        statement = deliveries.update().where(deliveries.c.id.in_(ids)).values(**leased)
-        await session.execute(statement)
+CLAIM = _claim_statement()
+CLAIM_ON_POSTGRES = _claim_statement("FOR UPDATE OF delivery SKIP LOCKED")
+
+LEASE = text("""
+    UPDATE deliveries
+    SET state = 'leased', lease_owner = :owner, next_try = :lease_end,
+        tried_at = coalesce(tried_at, :now)
+    WHERE id IN :ids
+""").bindparams(
+    bindparam("now", type_=UtcDateTime()),
+    bindparam("lease_end", type_=UtcDateTime()),
+    bindparam("ids", expanding=True),
+)
+"""Notes, before the first try, that from now on the message may exist."""
 
 
 async def renew(
@@ -77,16 +107,6 @@ async def renew(
     if ids:
         mine = deliveries.c.id.in_(ids) & (deliveries.c.lease_owner == owner)
         await session.execute(deliveries.update().where(mine).values(next_try=lease_end))
-
-
-async def release(session: AsyncSession, owner: str) -> None:
-    """Give up all leases of `owner`, as on stopping; nothing of it may be under way."""
-    mine = (deliveries.c.lease_owner == owner) & deliveries.c.next_try.is_not(None)
-    await session.execute(
-        deliveries.update()
-        .where(mine)
-        .values(state=State.WAITING.value, lease_owner=None, next_try=deliveries.c.due)
-    )
 
 
 async def earliest(session: AsyncSession) -> datetime | None:

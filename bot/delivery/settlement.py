@@ -38,6 +38,9 @@ class Settled:
         return lapsed or self.delivery.state is State.FAILED
 
 
+MAYBE_ARRIVED = (Reason.UNCONFIRMED, Reason.BROKEN)
+"""What leaves open whether Discord has the message."""
+
 Observer = Callable[[AsyncSession, Sequence[Settled]], Awaitable[None]]
 """Is told, within the settling transaction, what has come to its end."""
 
@@ -55,15 +58,21 @@ class Settlement:
         self.observers: list[Observer] = []
 
     async def settle(self, session: AsyncSession, results: Sequence[Result]) -> None:
-        """Write down the outcomes; only rows that the owner still leases are changed."""
+        """Write down the outcomes of rows that the owner still leases; others have taken the rest.
+
+        A process that stood still for longer than a lease comes with results that no longer count.
+        """
         if not results:
             return
         now = self._clock.now()
+        ids = [delivery.id for delivery, _ in results]
+        mine = await store.still_leased(session, self._owner, ids)
         after = [
-            await self._after(session, delivery, outcome, now) for delivery, outcome in results
+            await self._after(session, delivery, outcome, now)
+            for delivery, outcome in results
+            if delivery.id in mine
         ]
-        columns = [_columns(delivery) for delivery in after]
-        await store.update_leased(session, self._owner, columns)
+        await store.update_leased(session, [_columns(delivery) for delivery in after])
         ended = [delivery for delivery in after if delivery.settled_at is not None]
         paused = await self._continue_schedules(session, ended)
         settled = [Settled(delivery, delivery.schedule_id in paused) for delivery in ended]
@@ -109,7 +118,7 @@ class Settlement:
     ) -> Delivery:
         """Return the delivery on its way to its fallback, or failed for want of one."""
         target = None
-        if reason is not Reason.UNCONFIRMED:  # it may have arrived: no second one elsewhere
+        if reason not in MAYBE_ARRIVED:  # no second one elsewhere
             target = await self._planner.kinds.fallback(session, delivery, reason)
         if target is None:
             return _ended(delivery, State.FAILED, reason, now)

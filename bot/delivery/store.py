@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -117,6 +118,15 @@ class PauseRow(Table):
 
 deliveries = cast("sa.Table", DeliveryRow.__table__)
 schedules = cast("sa.Table", ScheduleRow.__table__)
+paused = cast("sa.Table", PauseRow.__table__)
+
+BLANK: Mapping[str, Any] = {
+    "tried_at": None,
+    "message_id": None,
+    "settled_at": None,
+    "reason": None,
+}
+"""What a new row has not been given yet."""
 
 
 async def insert_deliveries(
@@ -126,24 +136,35 @@ async def insert_deliveries(
     if not rows:
         return []
     insert = postgresql.insert if on_postgres(session) else sqlite.insert
-    statement = insert(DeliveryRow).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    result = await session.execute(statement.returning(*deliveries.c), [dict(row) for row in rows])
-    return [to_delivery(row) for row in result]
+    statement = insert(deliveries).on_conflict_do_nothing(index_elements=["dedupe_key"])
+    new = statement.returning(deliveries.c.id, deliveries.c.dedupe_key)
+    connection = await session.connection()
+    ids = {key: number for number, key in await connection.execute(new, [*map(dict, rows)])}
+    inserted = {row["dedupe_key"]: row for row in reversed(rows) if row["dedupe_key"] in ids}
+    return [
+        to_delivery(SimpleNamespace(**BLANK, **row, id=ids[key]))
+        for key, row in sorted(inserted.items(), key=lambda item: ids[item[0]])
+    ]
 
 
-async def update_leased(
-    session: AsyncSession, owner: str, changes: Sequence[Mapping[str, Any]]
-) -> None:
-    """Write changes of rows leased by `owner`, each with its `id`; of other rows, nothing."""
+async def still_leased(session: AsyncSession, owner: str, ids: Sequence[int]) -> set[int]:
+    """Return which of the rows `owner` still leases, locked until the unit of work ends."""
+    mine = deliveries.c.id.in_(ids) & (deliveries.c.lease_owner == owner)
+    statement = select(deliveries.c.id).where(mine).order_by(deliveries.c.id).with_for_update()
+    return {*await session.scalars(statement)}
+
+
+async def update_leased(session: AsyncSession, changes: Sequence[Mapping[str, Any]]) -> None:
+    """Write changes of rows that are leased, each with its `id`."""
     groups: dict[frozenset[str], list[dict[str, Any]]] = {}
     for change in changes:
         values = {("row" if name == "id" else name): value for name, value in change.items()}
         groups.setdefault(frozenset(values), []).append(values)
     connection = await session.connection()
     for columns, values in groups.items():
-        mine = (deliveries.c.id == bindparam("row")) & (deliveries.c.lease_owner == owner)
+        this = deliveries.c.id == bindparam("row")
         written: dict[str, Any] = {name: bindparam(name) for name in columns - {"row"}}
-        await connection.execute(deliveries.update().where(mine).values(written), values)
+        await connection.execute(deliveries.update().where(this).values(written), values)
 
 
 async def schedules_by_id(session: AsyncSession, ids: Sequence[int]) -> dict[int, Schedule]:
@@ -184,21 +205,15 @@ async def update_delivery(
     )
 
 
-async def begin_tries(session: AsyncSession, ids: Sequence[int], now: datetime) -> None:
-    """Note, before the first try, that from now on the messages may exist."""
-    if ids:
-        first = deliveries.c.id.in_(ids)
-        await session.execute(deliveries.update().where(first).values(tried_at=now))
-
-
 async def pauses(
     session: AsyncSession, guild_ids: Sequence[int], now: datetime
 ) -> dict[int, datetime]:
     """Return until when each of these servers is paused."""
     if not guild_ids:
         return {}
-    paused = PauseRow.guild_id.in_(guild_ids) & (PauseRow.until > now)
-    rows = await session.execute(select(PauseRow.guild_id, PauseRow.until).where(paused))
+    columns = paused.c
+    now_paused = columns.guild_id.in_(guild_ids) & (columns.until > now)
+    rows = await session.execute(select(columns.guild_id, columns.until).where(now_paused))
     return {row.guild_id: row.until for row in rows}
 
 
@@ -220,10 +235,12 @@ async def cancel_pending(session: AsyncSession, schedule_id: int, now: datetime)
 
 
 async def cancel_subject(
-    session: AsyncSession, kind: str, subject_id: int, now: datetime
+    session: AsyncSession, kind: str, subject_id: int, now: datetime, *, alone_only: bool
 ) -> list[Delivery]:
-    """Cancel whatever is pending about a thing of a feature."""
+    """Cancel what is pending about a thing of a feature; of `alone_only`, no schedule's rows."""
     about = (deliveries.c.kind == kind) & (deliveries.c.subject_id == subject_id)
+    if alone_only:
+        about &= deliveries.c.schedule_id.is_(None)
     return await _cancel(session, about, now)
 
 

@@ -14,6 +14,7 @@ from apscheduler.schedulers import asyncio as schedulers  # pyright: ignore[repo
 
 from bot.clock import Clock
 from bot.delivery.dispatcher import Dispatcher
+from bot.store.errors import is_outage
 
 SWEEP_S = 30.0
 WATCH_S = 2.0
@@ -75,7 +76,7 @@ class WakeUp:
         self._scheduler.add_job(
             self._fire, "interval", seconds=SWEEP_S, id="sweep", replace_existing=True
         )
-        self._aim_at(self._clock.now())
+        self._run()
 
     def _aim_at(self, due: datetime) -> None:
         if self._running:
@@ -90,8 +91,14 @@ class WakeUp:
         self._scheduler.add_job(self._fire, "date", run_date=at, id="wake", replace_existing=True)
 
     async def _fire(self) -> None:
-        """Begin a run, unless one is under way: APScheduler would cancel a job on its shutdown."""
-        if not self._running:
+        """Begin a run, and end at once: APScheduler cancels jobs on its shutdown."""
+        self._run()
+
+    def _run(self) -> None:
+        """Begin a run; one that is under way looks at the queue again."""
+        if self._running:
+            self._aim_at(self._clock.now())
+        else:
             self._running = True
             self._waking = asyncio.create_task(self._wake())
 
@@ -101,8 +108,11 @@ class WakeUp:
             await self._dispatcher.run_due()
             self._heard.clear()
             due = await self._dispatcher.earliest()
-        except Exception:
-            log.exception("the queue could not be worked off; trying again", in_s=AFTER_ERROR_S)
+        except Exception as error:
+            if is_outage(error):
+                log.warning("the database fails; trying again", in_s=AFTER_ERROR_S)
+            else:
+                log.exception("the queue could not be worked off; trying again", in_s=AFTER_ERROR_S)
             due = self._clock.now() + timedelta(seconds=AFTER_ERROR_S)
         finally:
             self._running = False

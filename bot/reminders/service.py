@@ -143,12 +143,15 @@ class Reminders:
             return Planned(reminder, (moment.at,))
 
     async def finish(self, reminder_id: int, user_id: int) -> Reminder:
-        """Note that what was to be done is done. Raises ReminderGone or NotYourReminder."""
+        """Note that what was to be done is done, so that a snooze is off; a repeat goes on.
+
+        Raises ReminderGone or NotYourReminder.
+        """
         async with self._database.writing() as session:
             reminder = await self._own(session, reminder_id, user_id, deleted_too=True)
+            await self._planner.cancel_about(session, REMINDER.name, reminder.id, alone_only=True)
             if reminder.schedule_id is not None:
                 return reminder
-            await self._planner.cancel_about(session, REMINDER.name, reminder.id)
             return await self._changed(session, reminder, state=ReminderState.DONE)
 
     async def due(self, reminder_id: int) -> Reminder | None:

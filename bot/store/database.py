@@ -91,7 +91,7 @@ def _set_up_sqlite_connection(connection: DBAPIConnection, _: ConnectionPoolEntr
     raw.isolation_level = None
     cursor = connection.cursor()
     for pragma in (
-        f"busy_timeout={BUSY_TIMEOUT_S * 1000}",
+        f"busy_timeout={round(BUSY_TIMEOUT_S * 1000)}",
         "journal_mode=WAL",
         "synchronous=FULL",  # a write that a member saw confirmed survives a power cut too
         "foreign_keys=ON",
@@ -103,5 +103,7 @@ def _set_up_sqlite_connection(connection: DBAPIConnection, _: ConnectionPoolEntr
 def _begin_sqlite_transaction(connection: Connection) -> None:
     """Take the write lock at the start of a write, so that it can't be refused half-way."""
     read_only = connection.get_execution_options().get(READ_ONLY, False)
-    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+    if connection.info.get(READ_ONLY) != read_only:
+        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+        connection.info[READ_ONLY] = read_only
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -101,7 +101,8 @@ class DoneButton(LastingButton, template=rf"remind:v1:done:{ID}"):
         """Note it, and take the buttons away."""
         reminders = interaction.client.services.reminders
         reminder = await reminders.finish(self.reminder_id, interaction.user.id)
-        await interaction.response.edit_message(view=settled_card(reminder, _("Done")))
+        view = settled_card(reminder, _("Done"), SnoozeSelect(reminder.id))
+        await interaction.response.edit_message(view=view)
 
 
 class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
@@ -133,7 +134,8 @@ async def snooze(interaction: discord.Interaction[Waymark], reminder_id: int, wh
     [at] = planned.upcoming
     until = _("Snoozed until {time} ({wait})")
     title = until.format(time=format_dt(at, "f"), wait=format_dt(at, "R"))
-    await interaction.response.edit_message(view=settled_card(planned.reminder, title))
+    view = settled_card(planned.reminder, title, DoneButton(reminder_id))
+    await interaction.response.edit_message(view=view)
 
 
 def letter_for(reminders: Reminders) -> Renderer:
@@ -199,6 +201,10 @@ def hint_card(reminder: Reminder) -> ui.LayoutView:
     )
 
 
-def settled_card(reminder: Reminder, title: str) -> ui.LayoutView:
-    """Show a reminder that was snoozed or is done."""
-    return card(heading=heading(_("Reminder"), title), body=quoted(reminder.what))
+def settled_card(
+    reminder: Reminder, title: str, way_back: DoneButton | SnoozeSelect
+) -> ui.LayoutView:
+    """Show a reminder that was snoozed or is done, with the way back."""
+    return card(
+        heading=heading(_("Reminder"), title), body=quoted(reminder.what), rows=[[way_back]]
+    )

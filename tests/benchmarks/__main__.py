@@ -1,5 +1,6 @@
 """Runs all benchmarks."""
 
-from tests.benchmarks import finding_roles
+from tests.benchmarks import finding_roles, queue_burst, queue_inserts, queue_start
 
-finding_roles.main()
+for benchmark in (finding_roles, queue_inserts, queue_start, queue_burst):
+    benchmark.main()

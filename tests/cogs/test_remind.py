@@ -56,6 +56,20 @@ async def test_it_arrives_is_snoozed_after_a_restart_and_done(server: Server) ->
     assert labels(inbox(maya)[1]) == []
 
 
+async def test_a_snooze_is_off_when_it_is_done_and_a_repeat_goes_on(server: Server) -> None:
+    maya = server.users["maya"]
+    await remind(server, "every day at 14:00 UTC")
+    await server.advance(timedelta(hours=2))
+    (first,) = inbox(maya)
+    await maya.select(first, ["in 3 hours"], custom_id="remind:v1:snooze:1")
+    assert "Snoozed until" in text(inbox(maya)[0])
+    await maya.click(inbox(maya)[0], label="Done")
+    await server.advance(timedelta(hours=4))
+    assert len(inbox(maya)) == 1
+    await server.advance(timedelta(hours=20))
+    assert len(inbox(maya)) == 2
+
+
 async def test_it_can_be_snoozed_until_a_time_in_words(server: Server) -> None:
     maya = server.users["maya"]
     await remind(server, "in 20 minutes")

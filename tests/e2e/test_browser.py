@@ -39,9 +39,17 @@ pytestmark = [
 
 
 @pytest.fixture
-async def address(tmp_path: Path) -> AsyncIterator[str]:
+def place() -> str:
+    """The channel that the page shows."""
+    return "careers"
+
+
+@pytest.fixture
+async def address(tmp_path: Path, place: str) -> AsyncIterator[str]:
     """The address that a running sandbox prints."""
-    process = await waymark("run", directory=tmp_path, WAYMARK_SANDBOX_PORT="0")
+    process = await waymark(
+        "sandbox", "--show", place, directory=tmp_path, WAYMARK_SANDBOX_PORT="0"
+    )
     assert process.stdout is not None
     async with asyncio.timeout(45):
         while not (found := re.search(r"http://\S+", (await process.stdout.readline()).decode())):
@@ -105,3 +113,24 @@ async def test_a_newcomer_reads_a_role_and_its_pay(page: Page) -> None:
         "image => image.complete && image.naturalWidth > 500", arg=await picture.element_handle()
     )
     await take_picture(page, "pay")
+
+
+@pytest.mark.parametrize("place", ["dm"])
+async def test_a_reminder_comes_on_time_and_is_done(page: Page) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    await page.locator("#channel-composer-input").click()
+    await page.keyboard.type("/remind me")
+    await page.get_by_role("option").filter(has_text="/remind me").first.wait_for()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("textbox", name="when, required").fill("in 4 seconds")
+    await page.get_by_role("textbox", name="what, required").fill("Apply at Acme")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("heading", name="I'll remind you")).to_be_visible()
+
+    await expect(page.get_by_role("heading", name="Reminder", exact=True)).to_be_visible()
+    cards = page.get_by_role("article").filter(has_text="Apply at Acme")
+    await expect(cards).to_have_count(2)
+    await take_picture(page, "reminder")
+    done = page.get_by_role("button", name="Done", exact=True)
+    await done.click()
+    await expect(done).to_have_count(0)

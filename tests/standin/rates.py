@@ -27,6 +27,9 @@ class MessageSettings:
     server_error_statuses: tuple[int, ...] = (500, 502, 503)
     """Drawn from evenly. discord.py tries 500 and 502 again by itself, after seconds; not 503."""
 
+    late_error: float = 0.0
+    """Does what is asked, then answers with one of these server errors, as a gateway may."""
+
     too_many: float = 0.0
     retry_after_s: float = 0.05
 
@@ -93,6 +96,8 @@ class Limits:
 def fastest(counts_per_channel: Mapping[int, int], settings: MessageSettings) -> float:
     """Return the least seconds from a burst's first request to the acceptance of its last.
 
+    Nothing is faster; where a channel's window lasts several seconds and few requests get through
+    in each, the least that is possible may be up to a second more.
     The windows are those of a stand-in that was just reset, and nothing but these messages is
     asked of it: opening DM channels and reading count against the global limit as well.
     """
@@ -107,7 +112,8 @@ def fastest(counts_per_channel: Mapping[int, int], settings: MessageSettings) ->
     if settings.global_per_s is None:
         return float(windows * per_s)
     ends = {a + b * per_s for a in range(seconds + 1) for b in range(windows + 1)}
-    possible = (end for end in sorted(ends) if _fits(sizes, end, settings.global_per_s, settings))
+    enough = sorted(end for end in ends if end >= windows * per_s)
+    possible = (end for end in enough if _fits(sizes, end, settings.global_per_s, settings))
     return float(next(possible))
 
 

@@ -1,13 +1,17 @@
 import asyncio
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import store
+from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.model import Delivery, Reason, State, TargetKind
 from bot.delivery.outcomes import Policy, Retry, Sent, Undeliverable, Unwanted
+from bot.delivery.settlement import Settled
 from bot.store.database import Database
-from tests.bot.delivery.fakes import EACH, HOME, HOMED, URGENT, Post, post
+from tests.bot.delivery.fakes import EACH, HOME, HOMED, NOTE, URGENT, FakeSender, Post, post
 from tests.conftest import NOW, FixedClock
 
 HOUR = timedelta(hours=1)
@@ -59,6 +63,10 @@ async def test_a_channel_is_served_in_order(queue: Post) -> None:
 
 
 async def test_channels_are_served_in_parallel(queue: Post) -> None:
+    async def slow(_: Delivery) -> None:
+        await asyncio.sleep(0.1)
+
+    queue.sender.during = slow
     for channel in range(20):
         await queue.plan(str(channel), channel=channel)
     assert await queue.dispatcher.run_due() == 20
@@ -235,3 +243,44 @@ async def test_a_direct_message_is_a_target_of_its_own(queue: Post) -> None:
     await queue.plan("user", channel=5, to=TargetKind.USER)
     await queue.dispatcher.run_due()
     assert {row.target.kind for row in queue.sender.sent} == set(TargetKind)
+
+
+@pytest.mark.parametrize("found", [Sent(5), Undeliverable(Reason.UNCONFIRMED), None])
+async def test_what_may_have_arrived_is_looked_for_before_it_goes_elsewhere(
+    queue: Post, found: Sent | Undeliverable | None
+) -> None:
+    planned = await queue.plan(kind=HOMED)
+    queue.sender.answers[1] = Retry(Reason.DISCORD_DOWN)
+    await queue.dispatcher.run_due()
+    queue.sender.answers[1] = Undeliverable(Reason.NO_PERMISSION)
+    queue.sender.found = found
+    queue.clock.time += timedelta(seconds=2)
+    await queue.dispatcher.run_due()
+    assert len(queue.sender.looked_for) == 1
+    assert (HOME.id in queue.sender.targets()) == (found is None)
+    row = await now_is(queue, planned)
+    assert row.state is (State.FAILED if isinstance(found, Undeliverable) else State.SENT)
+
+
+async def test_a_result_that_comes_after_the_lease_counts_for_nothing(queue: Post) -> None:
+    planned = await queue.plan(kind=NOTE)
+    stuck, begun, told = asyncio.Event(), asyncio.Event(), list[Settled]()
+
+    async def hang(_: Delivery) -> None:
+        begun.set()
+        await stuck.wait()
+
+    async def observe(_: AsyncSession, settled: Sequence[Settled]) -> None:
+        told.extend(settled)
+
+    queue.sender.during, queue.sender.answers[1] = hang, Undeliverable(Reason.NO_ACCESS)
+    queue.dispatcher.settlement.observers.append(observe)
+    late = asyncio.create_task(queue.dispatcher.run_due())
+    await begun.wait()
+    queue.clock.time += timedelta(seconds=queue.dispatcher.policy.lease_s + 1)
+    other = Dispatcher(queue.database, queue.clock, queue.planner, FakeSender())
+    assert await other.run_due() == 1
+    stuck.set()
+    await late
+    assert (await now_is(queue, planned)).state is State.SENT
+    assert told == []
