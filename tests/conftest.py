@@ -1,9 +1,12 @@
 """Fixtures that many tests share."""
 
+import asyncio
 import logging
 import os
+import shutil
 import warnings
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -15,7 +18,6 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.clock import Clock
 from bot.config import Settings, normalised_url, sqlite_url
 from bot.store.database import Database
 from bot.store.migrate import upgrade
@@ -68,9 +70,19 @@ def _logging_as_it_was() -> Iterator[None]:
     logging.captureWarnings(capture=False)
 
 
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An SQLite store at the newest schema, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "store.sqlite3"
+    asyncio.run(_migrate(sqlite_url(file)))
+    return file
+
+
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
+async def server(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Server]:
     """The real bot on a simulated Discord, in a server with two members."""
+    (tmp_path / "var").mkdir()
+    shutil.copy(migrated_file, tmp_path / "var" / "waymark.sqlite3")
     async with running(Settings(data_dir=tmp_path / "var")) as started:
         yield started
 
@@ -92,17 +104,53 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres_server: str) -> str:
+    """The name of a PostgreSQL database at the newest schema, to be copied."""
+
+    async def make() -> str:
+        name, url = f"migrated_{uuid4().hex}", make_url(normalised_url(postgres_server))
+        await _administer(postgres_server, f'CREATE DATABASE "{name}"')
+        await _migrate(url.set(database=name).render_as_string(hide_password=False))
+        return name
+
+    return asyncio.run(make())
+
+
 @pytest.fixture
 async def postgres_url(postgres_server: str) -> AsyncIterator[str]:
     """The URL of an empty PostgreSQL database, dropped afterwards."""
+    async with _postgres_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture
+async def migrated_postgres_url(postgres_server: str, migrated_postgres: str) -> AsyncIterator[str]:
+    """The URL of a PostgreSQL database at the newest schema, dropped afterwards."""
+    async with _postgres_database(postgres_server, f'TEMPLATE "{migrated_postgres}"') as url:
+        yield url
+
+
+@asynccontextmanager
+async def _postgres_database(server: str, options: str = "") -> AsyncGenerator[str]:
     name = f"waymark_{uuid4().hex}"
-    server = make_url(normalised_url(postgres_server))
-    admin = create_async_engine(server, isolation_level="AUTOCOMMIT")
+    await _administer(server, f'CREATE DATABASE "{name}" {options}')
+    url = make_url(normalised_url(server)).set(database=name)
+    yield url.render_as_string(hide_password=False)
+    await _administer(server, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+async def _administer(server: str, statement: str) -> None:
+    admin = create_async_engine(normalised_url(server), isolation_level="AUTOCOMMIT")
     async with admin.connect() as connection:
-        await connection.execute(text(f'CREATE DATABASE "{name}"'))
-        yield server.set(database=name).render_as_string(hide_password=False)
-        await connection.execute(text(f'DROP DATABASE "{name}" WITH (FORCE)'))
+        await connection.execute(text(statement))
     await admin.dispose()
+
+
+async def _migrate(url: str) -> None:
+    database = Database(url)
+    await upgrade(database, FixedClock())
+    await database.close()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -120,8 +168,19 @@ async def empty_database(database_url: str) -> AsyncIterator[Database]:
     await database.close()
 
 
+@pytest.fixture(params=["sqlite", "postgres"])
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a store at the newest schema, once of each kind."""
+    if request.param == "postgres":
+        return request.getfixturevalue("migrated_postgres_url")
+    file = tmp_path / "store.sqlite3"
+    shutil.copy(request.getfixturevalue("migrated_file"), file)
+    return sqlite_url(file)
+
+
 @pytest.fixture
-async def database(empty_database: Database, clock: Clock) -> Database:
-    """A migrated store, once of each kind."""
-    await upgrade(empty_database, clock)
-    return empty_database
+async def database(migrated_url: str) -> AsyncIterator[Database]:
+    """A store at the newest schema, once of each kind."""
+    database = Database(migrated_url)
+    yield database
+    await database.close()

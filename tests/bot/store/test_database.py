@@ -62,9 +62,9 @@ async def test_a_naive_time_is_refused(database: Database) -> None:
 
 
 async def test_writers_at_the_same_time_wait_for_each_other(
-    database_url: str, database: Database
+    migrated_url: str, database: Database
 ) -> None:
-    others = [Database(database_url) for _ in range(4)]
+    others = [Database(migrated_url) for _ in range(4)]
 
     async def count_up(writer: Database) -> None:
         for _ in range(25):
