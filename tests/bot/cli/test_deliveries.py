@@ -1,6 +1,9 @@
 import asyncio
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
@@ -10,6 +13,12 @@ from bot.clock import SystemClock
 from bot.config import Settings
 from bot.delivery.model import Plan, State, Target
 from bot.reminders.model import REMINDER
+
+
+@pytest.fixture(autouse=True)
+def _store(tmp_path: Path, migrated_file: Path) -> None:
+    (tmp_path / "var").mkdir()
+    shutil.copy(migrated_file, tmp_path / "var" / "waymark.sqlite3")
 
 
 def run(*arguments: str) -> tuple[int, str]:
