@@ -16,7 +16,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.delivery import queue, store
+from bot.delivery import queue, retention, store
 from bot.delivery.model import CatchUp, Delivery, Reason, Schedule, TargetKind
 from bot.delivery.outcomes import (
     Held,
@@ -132,6 +132,12 @@ class Dispatcher:
         """Return when the queue next wants attention."""
         async with self._database.reading() as session:
             return await queue.earliest(session)
+
+    async def forget_settled(self) -> None:
+        """Erase what was settled long ago."""
+        count = await retention.forget_settled(self._database, self._clock.now())
+        if count:
+            log.info("old deliveries forgotten", count=count)
 
     async def clock_was_set_back(self) -> None:
         """Bring near again what was leased or put off by the clock as it was before."""

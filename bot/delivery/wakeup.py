@@ -14,6 +14,7 @@ from apscheduler.schedulers import asyncio as schedulers  # pyright: ignore[repo
 
 from bot.clock import Clock
 from bot.delivery.dispatcher import Dispatcher
+from bot.delivery.retention import EVERY
 from bot.store.errors import is_outage
 
 SWEEP_S = 30.0
@@ -42,6 +43,7 @@ class WakeUp:
         self._heard: list[datetime] = []
         self._watch: asyncio.TimerHandle | None = None
         self._waking: asyncio.Task[None] | None = None
+        self._tidied_at = clock.now()
         self._drift_s = 0.0
 
     def start(self) -> None:
@@ -106,6 +108,7 @@ class WakeUp:
         """Send what is due, then aim at what is next."""
         try:
             await self._dispatcher.run_due()
+            await self._tidy()
             self._heard.clear()
             due = await self._dispatcher.earliest()
         except Exception as error:
@@ -119,6 +122,11 @@ class WakeUp:
             self._aim = None
         for instant in filter(None, (due, *self._heard)):
             self._aim_at(instant)
+
+    async def _tidy(self) -> None:
+        if self._clock.now() - self._tidied_at >= EVERY:
+            self._tidied_at = self._clock.now()
+            await self._dispatcher.forget_settled()
 
     def _watch_clock(self) -> None:
         """Look, by the monotonic clock, whether the wall clock has jumped."""

@@ -16,7 +16,8 @@ IMPURE = {"service", "store"}
 THE_QUEUE_ITSELF = {
     f"bot.delivery.{module}"
     for module in (
-        "dispatcher", "engine", "kinds", "listing", "planner", "queue", "settlement", "wakeup",
+        "dispatcher", "engine", "kinds", "listing", "planner", "queue", "retention", "settlement",
+        "wakeup",
     )
 }  # fmt: skip
 

@@ -23,7 +23,7 @@ from tests.conftest import TORTURE
 
 ANYONE = 2**63
 extreme = settings(
-    max_examples=200 if TORTURE else 3,
+    max_examples=60 if TORTURE else 3,
     deadline=None,
     suppress_health_check=[
         HealthCheck.too_slow,

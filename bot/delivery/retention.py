@@ -1,0 +1,30 @@
+"""Forgetting what was settled long ago, so that the queue's table doesn't grow for ever."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from bot.delivery.store import deliveries
+from bot.store.database import Database
+
+KEPT_FOR = timedelta(days=90)
+"""How long a settled delivery can be looked up, and its intent can't be planned again."""
+
+EVERY = timedelta(hours=1)
+BATCH = 500
+"""Rows erased in one unit of work, so that nobody waits long for it."""
+
+
+async def forget_settled(database: Database, now: datetime) -> int:
+    """Erase deliveries that were settled longer ago than `KEPT_FOR`; return how many.
+
+    They are looked for without a write lock: it takes a walk through the table.
+    """
+    old = select(deliveries.c.id).where(deliveries.c.settled_at < now - KEPT_FOR)
+    async with database.reading() as session:
+        ids = [*await session.scalars(old)]
+    for start in range(0, len(ids), BATCH):
+        async with database.writing() as session:
+            these = deliveries.c.id.in_(ids[start : start + BATCH])
+            await session.execute(deliveries.delete().where(these))
+    return len(ids)
