@@ -41,8 +41,15 @@ class WaymarkTree(app_commands.CommandTree["Waymark"]):
     async def _call_and_follow(self, interaction: discord.Interaction["Waymark"]) -> None:
         await super()._call(interaction)
         if interaction.type is discord.InteractionType.application_command:
-            for follow in interaction.client.after_commands:
+            await self._follow(interaction)
+
+    async def _follow(self, interaction: discord.Interaction["Waymark"]) -> None:
+        """Do what cogs want done after a command; the command itself went well."""
+        for follow in interaction.client.after_commands:
+            try:
                 await follow(interaction)
+            except Exception:
+                log.exception("what follows a command failed")
 
     async def on_error(
         self, interaction: discord.Interaction["Waymark"], error: app_commands.AppCommandError, /

@@ -6,6 +6,7 @@ from typing import Self
 import discord
 from discord import ui
 
+from bot.chat.answering import in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip
@@ -50,10 +51,14 @@ class RetryButton(LastingButton, template=rf"notice:v1:retry:{ID}"):
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Queue it again; the notice says so when it works."""
+        await privately(interaction, self._retried(interaction))
+
+    async def _retried(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         notice = await open_notice(interaction, self.notice_id)
         count = await interaction.client.services.notices.retry(notice)
         text = ngettext("I'm trying {count} again now.", "I'm trying {count} again now.", count)
-        await interaction.response.send_message(text.format(count=count), ephemeral=True)
+        hint = _("When it works again, I say so.")
+        return card(heading=heading(_("Trying again"), text.format(count=count)), body=hint)
 
 
 class ChannelButton(LastingButton, template=rf"notice:v1:channels:{ID}"):
@@ -72,17 +77,19 @@ class ChannelButton(LastingButton, template=rf"notice:v1:channels:{ID}"):
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Show the channels in which the bot can post."""
+        await privately(interaction, self._channels(interaction))
+
+    async def _channels(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         notice = await open_notice(interaction, self.notice_id)
         guild = guild_of(interaction, notice)
         fit = [channel for channel in guild.text_channels if can_post(channel)][:MOST_OPTIONS]
         if not fit:
             raise ChannelUnfit
-        view = card(
+        return card(
             heading=heading(_("Another channel"), _("What was meant for the old one goes there.")),
             body=_("Those in which I may post:"),
             rows=[[ChannelSelect(notice.id, fit)]],
         )
-        await interaction.response.send_message(view=view, ephemeral=True)
 
 
 class ChannelSelect(LastingSelect, template=rf"notice:v1:move:{ID}"):
@@ -106,13 +113,14 @@ class ChannelSelect(LastingSelect, template=rf"notice:v1:move:{ID}"):
 
     async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
         """Move what was posted in the old channel, and send what failed."""
+        await in_place(interaction, self._moved(interaction, value))
+
+    async def _moved(self, interaction: discord.Interaction[Waymark], value: str) -> ui.LayoutView:
         notice = await open_notice(interaction, self.notice_id)
         require_postable(guild_of(interaction, notice), int(value))
         await interaction.client.services.notices.move(notice, int(value))
         text = _("From now on I post in <#{channel}>.").format(channel=value)
-        await interaction.response.edit_message(
-            view=card(heading=heading(_("Done"), text), body=_("What couldn't be posted follows."))
-        )
+        return card(heading=heading(_("Done"), text), body=_("What couldn't be posted follows."))
 
 
 def telling(notices: Notices) -> FollowUp:
@@ -187,7 +195,7 @@ def letters(notices: Notices) -> Renderer:
 
     async def render(delivery: Delivery) -> Letter | None:
         notice = await notices.get(delivery.subject_id)
-        if notice is None or notice.closed_at is not None:
+        if notice is None or notice.closed_at is not None or notice.told_at is not None:
             return None
         return Letter(notice_card(notice), discord.AllowedMentions.none())
 

@@ -69,11 +69,11 @@ class Outbox:
         renderer = self._renderers.get(delivery.kind)
         if renderer is None:
             return Undeliverable(Reason.UNKNOWN_KIND)
-        letter = await renderer(delivery)
-        if letter is None:
-            return Unwanted()
-        self._finish(letter.card, delivery)
         try:
+            letter = await renderer(delivery)
+            if letter is None:
+                return Unwanted()
+            self._finish(letter.card, delivery)
             channel = await self._channel(delivery)
             await self._pace.wait()
             message = await channel.send(

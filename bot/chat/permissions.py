@@ -49,10 +49,15 @@ async def is_manager(interaction: discord.Interaction[Any], guild_id: int) -> bo
 
 def can_post(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
     """Return whether the bot may post in a channel or thread of a server it is in."""
-    allowed = channel.permissions_for(channel.guild.me)
+    return may_write(channel, channel.guild.me)
+
+
+def may_write(channel: discord.abc.GuildChannel | discord.Thread, member: discord.Member) -> bool:
+    """Return whether a member may write in a channel or thread; nobody may during a time-out."""
+    allowed = channel.permissions_for(member)
     in_thread = isinstance(channel, discord.Thread)
     send = allowed.send_messages_in_threads if in_thread else allowed.send_messages
-    return allowed.view_channel and send
+    return allowed.view_channel and send and not member.is_timed_out()
 
 
 def require_postable(guild: discord.Guild | None, channel_id: int) -> None:

@@ -229,7 +229,7 @@ class Dispatcher:
             if found is not None:
                 return found
         outcome = claim.instead or await self._sender.send(claim.delivery)
-        if claim.tried_before and not looked and isinstance(outcome, Undeliverable):
+        if claim.tried_before and not looked and _may_be_there(outcome):
             # An earlier try may have arrived: before it is posted elsewhere, see.
             return await self._sender.find(claim.delivery) or outcome
         return outcome
@@ -263,6 +263,11 @@ def _paused(row: Delivery, until: datetime | None) -> Lapsed | Held | None:
     if until is None or row.target.kind is not TargetKind.CHANNEL:
         return None
     return Held(until) if row.schedule_id is None else Lapsed(Reason.PAUSED)
+
+
+def _may_be_there(outcome: Outcome) -> bool:
+    """Return whether what an earlier try posted could still be read where this one failed."""
+    return isinstance(outcome, Undeliverable) and outcome.reason is not Reason.CHANNEL_GONE
 
 
 def _short(error: BaseException) -> str:

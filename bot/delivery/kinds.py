@@ -4,11 +4,11 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.model import Delivery, Kind, Reason, Target
+from bot.delivery.model import Delivery, Elsewhere, Kind, Reason
 
 MOST_FALLBACKS = 4
 
-Fallback = Callable[[AsyncSession, Delivery, Reason], Awaitable[Target | None]]
+Fallback = Callable[[AsyncSession, Delivery, Reason], Awaitable[Elsewhere | None]]
 """Where a delivery goes when its target is gone, or None: read within the settling transaction."""
 
 
@@ -36,7 +36,7 @@ class Kinds:
 
     async def fallback(
         self, session: AsyncSession, delivery: Delivery, reason: Reason
-    ) -> Target | None:
+    ) -> Elsewhere | None:
         """Return where the delivery goes instead, or None when there is nowhere left."""
         find = self._fallbacks.get(delivery.kind)
         if find is None or delivery.fallbacks >= MOST_FALLBACKS:

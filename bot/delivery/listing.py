@@ -1,6 +1,7 @@
 """Reading the queue, for those who look after it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, UnaryExpression, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -32,9 +33,12 @@ async def in_state(
     return await _rows(session, where, deliveries.c.due.desc(), limit)
 
 
-async def failed_at(session: AsyncSession, guild_id: int, target: Target) -> list[Delivery]:
-    """Return what failed at one target, oldest first."""
-    where = [deliveries.c.state == State.FAILED.value, *_of(guild_id), *_at(target)]
+async def failed_at(
+    session: AsyncSession, guild_id: int, target: Target, now: datetime
+) -> list[Delivery]:
+    """Return what failed at one target and isn't too late yet, oldest first."""
+    failed = (deliveries.c.state == State.FAILED.value) & (deliveries.c.expires > now)
+    where = [failed, *_of(guild_id), *_at(target)]
     return await _rows(session, where, deliveries.c.due.asc(), None)
 
 

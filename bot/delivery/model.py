@@ -55,6 +55,14 @@ class Target:
         return cls(TargetKind.USER, user_id)
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Where a delivery goes instead, and the server whose managers may stop it there."""
+
+    target: Target
+    guild_id: int | None = None
+
+
 class Urgency(IntEnum):
     """What goes first in a burst; one channel keeps its order within an urgency."""
 

@@ -133,11 +133,12 @@ class Planner:
 
         Its schedule, if it has one, goes on with the next occurrence.
         """
+        found = await store.delivery_by_id(session, delivery_id)
+        schedule_id = found and found.schedule_id
+        schedule = await self._locked(session, schedule_id) if schedule_id is not None else None
         cancelled = await store.cancel(session, delivery_id, self._clock.now())
-        if cancelled is not None and cancelled.schedule_id is not None:
-            schedule = await self._locked(session, cancelled.schedule_id)
-            if schedule and schedule.version == cancelled.schedule_version:
-                await self._go_on(session, schedule, after=cancelled.due)
+        if cancelled and schedule and schedule.version == cancelled.schedule_version:
+            await self._go_on(session, schedule, after=cancelled.due)
         return cancelled is not None
 
     async def cancel_about(

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.delivery.store import deliveries
+from bot.delivery.model import ScheduleState
+from bot.delivery.store import deliveries, schedules
 from bot.store.database import Database
 
 KEPT_FOR = timedelta(days=90)
@@ -20,11 +21,20 @@ async def forget_settled(database: Database, now: datetime) -> int:
 
     They are looked for without a write lock: it takes a walk through the table.
     """
-    old = select(deliveries.c.id).where(deliveries.c.settled_at < now - KEPT_FOR)
+    is_old = deliveries.c.settled_at < now - KEPT_FOR
     async with database.reading() as session:
-        ids = [*await session.scalars(old)]
+        ids = [*await session.scalars(select(deliveries.c.id).where(is_old))]
     for start in range(0, len(ids), BATCH):
         async with database.writing() as session:
             these = deliveries.c.id.in_(ids[start : start + BATCH])
-            await session.execute(deliveries.delete().where(these))
+            await session.execute(deliveries.delete().where(these, is_old))
+    await _forget_ended_schedules(database)
     return len(ids)
+
+
+async def _forget_ended_schedules(database: Database) -> None:
+    """Erase schedules that have ended and of which no delivery is left."""
+    of_it = select(deliveries.c.id).where(deliveries.c.schedule_id == schedules.c.id)
+    ended = schedules.c.state == ScheduleState.ENDED.value
+    async with database.writing() as session:
+        await session.execute(schedules.delete().where(ended, ~of_it.exists()))

@@ -82,38 +82,60 @@ class Deliveries:
         """Post nothing in the server's channels until then: repeats are skipped, the rest waits."""
         async with self._database.writing() as session:
             await upsert(session, store.PauseRow, guild_id=guild_id, until=until, paused_by=by)
+            await self._release(session, guild_id)
 
     async def resume_all(self, guild_id: int) -> None:
         """End the pause now; what waited for its end is sent."""
         async with self._database.writing() as session:
             await session.execute(delete(store.PauseRow).where(store.PauseRow.guild_id == guild_id))
-            for row in await listing.upcoming(session, guild_id, None):
-                if row.reason == Reason.PAUSED:
-                    await store.update_delivery(
-                        session, row.id, {"next_try": row.due, "reason": None}
-                    )
-                    await self._planner.announce(session, row.due)
+            await self._release(session, guild_id)
 
     async def retry_target(self, session: AsyncSession, guild_id: int, target: Target) -> int:
         """Send what failed at a target again and resume its schedules; return how many rows."""
-        failed = await listing.failed_at(session, guild_id, target)
-        for row in failed:
-            await self._planner.retry(session, row.id)
         for schedule in await listing.schedules_at(session, guild_id, target):
             if schedule.state is ScheduleState.PAUSED and schedule.reason != Reason.PAUSED:
                 await self._planner.resume(session, schedule.id)
+        failed = await listing.failed_at(session, guild_id, target, self._clock.now())
+        for row in failed:
+            await self._planner.retry(session, row.id)
         return len(failed)
 
     async def move_target(
         self, session: AsyncSession, guild_id: int, old: Target, new: Target
     ) -> int:
-        """Let what goes to one target go to another; return how many rows are sent again."""
+        """Let what goes to one target go to another; return how many rows are sent again.
+
+        What is personal stays where its member wanted it.
+        """
         for schedule in await listing.schedules_at(session, guild_id, old):
-            await self._planner.edit(session, schedule.id, target=new)
-        rows = await listing.failed_at(session, guild_id, old)
+            if not self._is_personal(schedule.kind):
+                await self._planner.edit(session, schedule.id, target=new)
+        rows = await listing.failed_at(session, guild_id, old, self._clock.now())
         for row in [*rows, *await listing.waiting_at(session, guild_id, old)]:
-            await store.update_delivery(session, row.id, store.target_columns(new))
+            if not self._is_personal(row.kind):
+                await store.update_delivery(session, row.id, store.target_columns(new))
         return await self.retry_target(session, guild_id, new)
+
+    async def stop(self, delivery_id: int, guild_id: int) -> bool:
+        """Pause the schedule that a delivery belongs to; return whether it has one."""
+        async with self._database.writing() as session:
+            found = await self._of(session, delivery_id, guild_id)
+            if found is None or found.schedule_id is None:
+                return False
+            await self._planner.pause(session, found.schedule_id)
+            return True
+
+    async def _release(self, session: AsyncSession, guild_id: int) -> None:
+        """Let what waits for the end of a pause be looked at again."""
+        for row in await listing.upcoming(session, guild_id, None):
+            if row.reason == Reason.PAUSED:
+                again = {"next_try": row.due, "reason": None}
+                await store.update_delivery(session, row.id, again)
+                await self._planner.announce(session, row.due)
+
+    def _is_personal(self, kind: str) -> bool:
+        known = self._planner.kinds.get(kind)
+        return known is not None and known.personal
 
     async def _of(
         self, session: AsyncSession, delivery_id: int, guild_id: int | None

@@ -1,6 +1,6 @@
 """Writing down how sends ended: rows, schedules, and whoever wants to know."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -26,16 +26,17 @@ from bot.delivery.planner import Planner, new_nonce
 
 @dataclass(frozen=True)
 class Settled:
-    """A delivery that has come to its end, and whether its schedule stopped over it."""
+    """A delivery that has come to its end, and how its schedule stands now, if it has one."""
 
     delivery: Delivery
-    schedule_paused: bool = False
+    schedule: ScheduleState | None = None
 
     @property
     def troubled(self) -> bool:
         """Whether somebody should know that it wasn't sent."""
-        lapsed = self.delivery.state is State.EXPIRED and self.delivery.attempts > 0
-        return lapsed or self.delivery.state is State.FAILED
+        lapsed = self.delivery.attempts > 0 or self.delivery.reason == Reason.LATE
+        expired = self.delivery.state is State.EXPIRED and lapsed
+        return expired or self.delivery.state is State.FAILED
 
 
 MAYBE_ARRIVED = (Reason.UNCONFIRMED, Reason.BROKEN)
@@ -65,6 +66,7 @@ class Settlement:
         if not results:
             return
         now = self._clock.now()
+        schedules = await self._schedules(session, results)
         ids = [delivery.id for delivery, _ in results]
         mine = await store.still_leased(session, self._owner, ids)
         after = [
@@ -74,8 +76,8 @@ class Settlement:
         ]
         await store.update_leased(session, [_columns(delivery) for delivery in after])
         ended = [delivery for delivery in after if delivery.settled_at is not None]
-        paused = await self._continue_schedules(session, ended)
-        settled = [Settled(delivery, delivery.schedule_id in paused) for delivery in ended]
+        states = await self._continue_schedules(session, ended, schedules)
+        settled = [Settled(each, states.get(each.schedule_id or 0)) for each in ended]
         for observer in self.observers if settled else ():
             await observer(session, settled)
 
@@ -97,6 +99,7 @@ class Settlement:
                     delivery,
                     state=State.WAITING,
                     next_try=until,
+                    expires=until + (delivery.expires - delivery.due),
                     reason=Reason.PAUSED.value,
                 )
             case Lapsed(reason):
@@ -117,15 +120,16 @@ class Settlement:
         self, session: AsyncSession, delivery: Delivery, reason: Reason, now: datetime
     ) -> Delivery:
         """Return the delivery on its way to its fallback, or failed for want of one."""
-        target = None
+        elsewhere = None
         if reason not in MAYBE_ARRIVED:  # no second one elsewhere
-            target = await self._planner.kinds.fallback(session, delivery, reason)
-        if target is None:
+            elsewhere = await self._planner.kinds.fallback(session, delivery, reason)
+        if elsewhere is None:
             return _ended(delivery, State.FAILED, reason, now)
         return replace(
             delivery,
             state=State.WAITING,
-            target=target,
+            target=elsewhere.target,
+            guild_id=elsewhere.guild_id,
             fallbacks=delivery.fallbacks + 1,
             nonce=new_nonce(),
             tried_at=None,
@@ -134,27 +138,38 @@ class Settlement:
             reason=reason.value,
         )
 
+    async def _schedules(
+        self, session: AsyncSession, results: Sequence[Result]
+    ) -> Mapping[int, Schedule]:
+        """Return the schedules, locked before their rows are, as the planner does."""
+        found = (delivery.schedule_id for delivery, _ in results)
+        ids = {each for each in found if each is not None}
+        return await store.schedules_by_id(session, sorted(ids))
+
     async def _continue_schedules(
-        self, session: AsyncSession, ended: Sequence[Delivery]
-    ) -> set[int]:
-        """Plan each schedule's next occurrence; return the schedules that were paused instead."""
-        by_schedule = {each.schedule_id: each for each in ended if each.schedule_id is not None}
-        schedules = await store.schedules_by_id(session, sorted(by_schedule))
+        self,
+        session: AsyncSession,
+        ended: Sequence[Delivery],
+        schedules: Mapping[int, Schedule],
+    ) -> dict[int, ScheduleState]:
+        """Plan each schedule's next occurrence; return how those schedules stand now."""
         following: list[dict[str, Any]] = []
-        paused: set[int] = set()
-        for schedule in schedules.values():
-            delivery = by_schedule[schedule.id]
-            if not _goes_on(schedule, delivery):
+        states: dict[int, ScheduleState] = {}
+        for delivery in ended:
+            schedule = schedules.get(delivery.schedule_id or 0)
+            if schedule is None or not _goes_on(schedule, delivery):
                 continue
+            states[schedule.id] = ScheduleState.ACTIVE
             if await self._counted(session, schedule, delivery):
-                paused.add(schedule.id)
+                states[schedule.id] = ScheduleState.PAUSED
             elif row := self._planner.following(schedule, delivery.due):
                 following.append(row)
             else:
+                states[schedule.id] = ScheduleState.ENDED
                 ended_now = {"state": ScheduleState.ENDED.value}
                 await store.update_schedule(session, schedule.id, ended_now)
         await self._planner.insert(session, following)
-        return paused
+        return states
 
     async def _counted(self, session: AsyncSession, schedule: Schedule, delivery: Delivery) -> bool:
         """Count failures in a row; return whether they have paused the schedule."""
@@ -190,6 +205,8 @@ def _columns(delivery: Delivery) -> dict[str, Any]:
     return {
         "id": delivery.id,
         "state": delivery.state.value,
+        "guild_id": delivery.guild_id,
+        "expires": delivery.expires,
         "next_try": delivery.next_try,
         "attempts": delivery.attempts,
         "tried_at": delivery.tried_at,

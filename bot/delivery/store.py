@@ -247,8 +247,12 @@ async def cancel_subject(
 async def _cancel(
     session: AsyncSession, which: sa.ColumnElement[bool], now: datetime
 ) -> list[Delivery]:
-    """Cancel unsettled rows; their intent may be planned again, so they give up its key."""
-    key = deliveries.c.dedupe_key + sa.literal("#") + sa.cast(deliveries.c.id, String)
+    """Cancel unsettled rows. Their intent may be planned again, so they give up its key.
+
+    A row keeps it whose message may exist: planned again, it could be posted twice.
+    """
+    freed = deliveries.c.dedupe_key + sa.literal("#") + sa.cast(deliveries.c.id, String)
+    key = sa.case((deliveries.c.tried_at.is_(None), freed), else_=deliveries.c.dedupe_key)
     cancelled = {
         "state": State.CANCELLED.value,
         "reason": Reason.CANCELLED.value,

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.delivery.model import Delivery, Kind, Plan, Reason, State, Target
+from bot.delivery.model import Delivery, Elsewhere, Kind, Plan, Reason, State, Target
 from bot.delivery.planner import Planner
 from bot.delivery.service import Deliveries
 from bot.delivery.settlement import Settled
@@ -60,10 +60,11 @@ class Notices:
 
     async def elsewhere(
         self, session: AsyncSession, delivery: Delivery, _reason: Reason
-    ) -> Target | None:
+    ) -> Elsewhere | None:
         """Return where a notice goes that can't be posted where it was to go."""
         notice = await store.by_id(session, delivery.subject_id)
-        return notice and after(await self._route(session, notice), delivery.target)
+        place = notice and after(await self._route(session, notice), delivery.target)
+        return Elsewhere(place, delivery.guild_id) if place else None
 
     async def get(self, notice_id: int) -> Notice | None:
         """Return a notice."""
@@ -125,8 +126,9 @@ class Notices:
     async def _report_failed(self, session: AsyncSession, delivery: Delivery) -> None:
         kind = self._planner.kinds.get(delivery.kind)
         personal = kind is not None and kind.personal
-        if not personal and delivery.guild_id is None:
-            return
+        untried = delivery.state is State.EXPIRED and delivery.attempts == 0
+        if not personal and (delivery.guild_id is None or untried):
+            return  # too late after a downtime is what the kind's own rule is for
         trouble = Trouble(
             target=delivery.target,
             kind=delivery.kind,

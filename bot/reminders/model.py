@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.delivery.model import CatchUp, Kind, Target, Urgency
+from bot.delivery.model import CatchUp, Elsewhere, Kind, Target, Urgency
 from bot.errors import MemberError
 from bot.i18n import _, later
 from bot.when.errors import UnclearTime
@@ -48,6 +48,9 @@ class ReminderState(StrEnum):
     DELETED = "deleted"
 
 
+KEPT = (ReminderState.ACTIVE, ReminderState.PAUSED)
+
+
 @dataclass(frozen=True)
 class Wish:
     """What a member typed; kept as a draft until the time in it is understood."""
@@ -55,7 +58,7 @@ class Wish:
     user_id: int
     guild_id: int | None
     channel_id: int | None
-    """Where it was typed; None if the bot can't post there."""
+    """Where it was typed; None if the bot, or the member, can't post there."""
 
     place: Place
     when: str
@@ -111,11 +114,21 @@ class Reminder:
             return None
         return f"https://discord.com/channels/{self.guild_id}/{self.channel_id}"
 
-    def instead_of(self, target: Target) -> Target | None:
-        """Return where it goes when it can't be posted at the target."""
+    @property
+    def is_kept(self) -> bool:
+        """Whether it counts as one of its member's reminders."""
+        return self.state in KEPT
+
+    def instead_of(self, target: Target) -> Elsewhere | None:
+        """Return where it goes when it can't be posted at the target.
+
+        One that repeats goes to no channel: it would be hinted at there again and again.
+        """
         if target != Target.user(self.user_id):
-            return Target.user(self.user_id)
-        return Target.channel(self.channel_id) if self.link and self.channel_id else None
+            return Elsewhere(Target.user(self.user_id))
+        if self.channel_id is None or self.link is None or self.schedule_id is not None:
+            return None
+        return Elsewhere(Target.channel(self.channel_id), self.guild_id)
 
 
 @dataclass(frozen=True)
@@ -125,7 +138,10 @@ class Planned:
     reminder: Reminder
     upcoming: tuple[datetime, ...]
     recurrence: Recurrence | None = None
-    paused_by_trouble: bool = False
+    stopped: bool = False
+    """Whether its schedule rests though its member didn't pause it."""
+
+    is_new: bool = False
 
 
 class ReminderGone(MemberError):

@@ -1,6 +1,7 @@
 """Making reminders, and all that a member does with them."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -11,13 +12,13 @@ from bot.clock import Clock
 from bot.delivery import listing
 from bot.delivery.model import (
     Delivery,
+    Elsewhere,
     Plan,
     Reason,
     Schedule,
     SchedulePlan,
     ScheduleState,
     State,
-    Target,
 )
 from bot.delivery.planner import Planner
 from bot.delivery.settlement import Settled
@@ -60,22 +61,26 @@ class Reminders:
         self._planner = planner
         self._members = members
 
-    async def ask(self, wish: Wish) -> Planned | Question:
+    async def ask(self, wish: Wish, draft_id: int | None = None) -> Planned | Question:
         """Make or change a reminder, or keep the wish and return what to ask back.
 
+        A draft that it answers is used up by it, so that a second press makes no second one.
         Raises TooManyReminders, NothingToRemindOf or ReminderGone.
         """
+        if not wish.what.strip():
+            raise NothingToRemindOf
+        meant = await self._meant(wish.when, wish.user_id, wish.guild_id)
         async with self._database.writing() as session:
-            await self._check(session, wish)
-            try:
-                return await self._fulfilled(session, wish)
-            except UnclearTime as problem:
-                now = self._clock.now()
-                draft = await store.keep_draft(session, wish, problem.choices, now)
-                return Question(draft, problem)
+            await store.lock_member(session, wish.user_id)
+            await self._forget_old(session, wish.user_id)
+            if draft_id is not None and not await store.take_draft(session, draft_id):
+                raise ReminderGone
+            if wish.reminder_id is None:
+                return await self._made(session, wish, meant)
+            return await self._edited(session, wish, wish.reminder_id, meant)
 
     async def draft(self, draft_id: int, user_id: int) -> Draft:
-        """Return what a member typed before. Raises ReminderGone or NotYourReminder."""
+        """Return what a member typed before. Raises ReminderGone."""
         async with self._database.reading() as session:
             draft = await store.draft_by_id(session, draft_id)
         if draft is None or draft.wish.user_id != user_id:
@@ -85,10 +90,7 @@ class Reminders:
     async def answer(self, draft: Draft, when: str, what: str | None = None) -> Planned | Question:
         """Go on with a draft, with another phrase for its time."""
         wish = replace(draft.wish, when=when, what=what or draft.wish.what)
-        answered = await self.ask(wish)
-        async with self._database.writing() as session:
-            await store.drop_draft(session, draft.id)
-        return answered
+        return await self.ask(wish, draft.id)
 
     async def get(self, reminder_id: int, user_id: int) -> Planned:
         """Return a member's reminder. Raises ReminderGone or NotYourReminder."""
@@ -103,66 +105,67 @@ class Reminders:
         return sorted(planned, key=lambda each: (not each.upcoming, each.upcoming))
 
     async def pause(self, reminder_id: int, user_id: int) -> Planned:
-        """Let a reminder rest. Raises ReminderGone or NotYourReminder."""
+        """Let a reminder rest; one that is over stays over. Raises ReminderGone."""
         return await self._put_away(reminder_id, user_id, ReminderState.PAUSED)
 
     async def delete(self, reminder_id: int, user_id: int) -> Planned:
-        """Delete a reminder; it can be brought back for a day.
-
-        Raises ReminderGone or NotYourReminder.
-        """
+        """Delete a reminder; it can be brought back for a day. Raises ReminderGone."""
         return await self._put_away(reminder_id, user_id, ReminderState.DELETED)
 
     async def bring_back(self, reminder_id: int, user_id: int) -> Planned:
-        """Resume a paused reminder, or take its deletion back.
+        """Resume a paused reminder, or take its deletion back; one that is over stays over.
 
-        What came due meanwhile comes at once, late. Raises ReminderGone or TooManyReminders.
+        A single one that came due meanwhile comes at once, late. Raises ReminderGone or
+        TooManyReminders.
         """
-        async with self._database.writing() as session:
-            reminder = await self._own(session, reminder_id, user_id, deleted_too=True)
-            if reminder.state is ReminderState.DELETED:
-                await self._check_room(session, user_id)
-            await self._resume(session, reminder)
-            return await self._planned(
-                session, await self._changed(session, reminder, state=ReminderState.ACTIVE)
-            )
+        async with self._writing(reminder_id, user_id, deleted_too=True) as (session, reminder):
+            await self._check_room(session, reminder)
+            goes_on = await self._resumed(session, reminder)
+            state = ReminderState.ACTIVE if goes_on else ReminderState.DONE
+            return await self._planned(session, await self._changed(session, reminder, state=state))
 
     async def snooze(self, reminder_id: int, user_id: int, when: str) -> Planned:
-        """Remind once more, at another time. Raises ReminderGone, or UnclearTime."""
-        async with self._database.writing() as session:
-            reminder = await self._own(session, reminder_id, user_id, deleted_too=True)
-            wish = Wish(user_id, reminder.guild_id, None, reminder.place, when, reminder.what)
-            moment = await self._understood(session, wish)
-            if isinstance(moment, Recurrence):
-                raise UnclearTime(_("That repeats."), example="in 2 hours")
-            await self._plan_once(session, reminder, moment)
-            if reminder.schedule_id is None:
-                reminder = await self._changed(
-                    session, reminder, due=moment.at, state=ReminderState.ACTIVE
-                )
-            return Planned(reminder, (moment.at,))
+        """Remind once more, at another time; an earlier snooze is off.
+
+        A repeat goes on beside it. Raises ReminderGone, TooManyReminders or UnclearTime.
+        """
+        moment = await self._members.time_meant(when, user_id, None)
+        if not isinstance(moment, Once):
+            raise UnclearTime(_("That repeats."), example="in 2 hours")
+        async with self._writing(reminder_id, user_id) as (session, reminder):
+            await self._check_room(session, reminder)
+            await self._planner.cancel_about(session, REMINDER.name, reminder.id, alone_only=True)
+            await self._plan_once(session, reminder, moment.at)
+            if reminder.schedule_id is not None:
+                return Planned(reminder, (moment.at,))
+            state = ReminderState.ACTIVE
+            snoozed = await self._changed(session, reminder, due=moment.at, state=state)
+            return Planned(snoozed, (moment.at,))
 
     async def finish(self, reminder_id: int, user_id: int) -> Reminder:
         """Note that what was to be done is done, so that a snooze is off; a repeat goes on.
 
         Raises ReminderGone or NotYourReminder.
         """
-        async with self._database.writing() as session:
-            reminder = await self._own(session, reminder_id, user_id, deleted_too=True)
+        async with self._writing(reminder_id, user_id) as (session, reminder):
             await self._planner.cancel_about(session, REMINDER.name, reminder.id, alone_only=True)
             if reminder.schedule_id is not None:
                 return reminder
             return await self._changed(session, reminder, state=ReminderState.DONE)
 
-    async def due(self, reminder_id: int) -> Reminder | None:
-        """Return a reminder that is to be posted now; None if its owner has put it away."""
+    async def due(self, delivery: Delivery) -> Reminder | None:
+        """Return the reminder that is to be posted now; None if its member has put it away."""
         async with self._database.reading() as session:
-            reminder = await store.by_id(session, reminder_id)
-        return reminder if reminder and reminder.state is ReminderState.ACTIVE else None
+            reminder = await store.by_id(session, delivery.subject_id)
+        if reminder is None:
+            return None
+        snoozed = reminder.schedule_id is not None and delivery.schedule_id is None
+        wanted = reminder.is_kept if snoozed else reminder.state is ReminderState.ACTIVE
+        return reminder if wanted else None
 
     async def elsewhere(
         self, session: AsyncSession, delivery: Delivery, _reason: Reason
-    ) -> Target | None:
+    ) -> Elsewhere | None:
         """Return where a reminder goes that can't be posted where it should."""
         reminder = await store.by_id(session, delivery.subject_id)
         if reminder is None or delivery.fallbacks:
@@ -170,49 +173,70 @@ class Reminders:
         return reminder.instead_of(delivery.target)
 
     async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:
-        """Note which reminders have been posted for the last time."""
+        """Note which reminders have come for the last time."""
         now = self._clock.now()
-        for delivery in (each.delivery for each in settled):
-            alone = delivery.kind == REMINDER.name and delivery.schedule_id is None
-            if alone and delivery.state is State.SENT:
+        for each in settled:
+            delivery = each.delivery
+            if delivery.kind != REMINDER.name:
+                continue
+            if each.schedule is ScheduleState.ENDED:
+                await store.note_over(session, delivery.subject_id, now)
+            elif delivery.schedule_id is None and delivery.state is State.SENT:
                 await store.note_posted(session, delivery.subject_id, delivery.due, now)
 
-    async def _check(self, session: AsyncSession, wish: Wish) -> None:
-        if not wish.what.strip():
-            raise NothingToRemindOf
-        now = self._clock.now()
-        await store.forget_old(session, wish.user_id, now - KEPT_FOR, now - DONE_KEPT_FOR)
-        if wish.reminder_id is None:
-            await self._check_room(session, wish.user_id)
-        else:
-            await self._own(session, wish.reminder_id, wish.user_id)
-
-    async def _check_room(self, session: AsyncSession, user_id: int) -> None:
-        if await store.count_of(session, user_id) >= MOST_REMINDERS:
+    async def _made(
+        self, session: AsyncSession, wish: Wish, meant: Moment | UnclearTime
+    ) -> Planned | Question:
+        if await store.count_of(session, wish.user_id) >= MOST_REMINDERS:
             raise TooManyReminders
+        if isinstance(meant, UnclearTime):
+            return await self._question(session, wish, meant)
+        reminder = await store.add(session, wish, self._clock.now())
+        return replace(await self._plan(session, reminder, meant), is_new=True)
 
-    async def _fulfilled(self, session: AsyncSession, wish: Wish) -> Planned:
-        if wish.reminder_id is None:
-            moment = await self._understood(session, wish)
-            reminder = await store.add(session, wish, self._clock.now())
-            return await self._plan(session, reminder, moment)
-        before = await self._own(session, wish.reminder_id, wish.user_id)
-        reworded = await self._changed(session, before, what=wish.what)
+    async def _edited(
+        self, session: AsyncSession, wish: Wish, reminder_id: int, meant: Moment | UnclearTime
+    ) -> Planned | Question:
+        before = await self._own(session, reminder_id, wish.user_id, to_change=True)
+        await self._check_room(session, before)
         if wish.when == before.phrase:
-            return await self._planned(session, reworded)
-        moment = await self._understood(session, wish)
+            reworded = await self._changed(session, before, what=wish.what)
+            planned = await self._planned(session, reworded)
+            if planned.upcoming or reworded.state is ReminderState.PAUSED:
+                return planned
+        if isinstance(meant, UnclearTime):
+            return await self._question(session, wish, meant)
         await self._unplan(session, before)
-        renamed = await self._changed(session, reworded, phrase=wish.when)
-        return await self._plan(session, renamed, moment)
+        renamed = await self._changed(session, before, what=wish.what, phrase=wish.when)
+        return await self._plan(session, renamed, meant)
 
-    async def _understood(self, session: AsyncSession, wish: Wish) -> Moment:
-        return await self._members.understood(session, wish.when, wish.user_id, wish.guild_id)
+    async def _question(self, session: AsyncSession, wish: Wish, problem: UnclearTime) -> Question:
+        now = self._clock.now()
+        return Question(await store.keep_draft(session, wish, problem.choices, now), problem)
+
+    async def _meant(self, phrase: str, user_id: int, guild_id: int | None) -> Moment | UnclearTime:
+        """Return the time that is meant, or what to ask back: before anything is locked."""
+        try:
+            return await self._members.time_meant(phrase, user_id, guild_id)
+        except UnclearTime as problem:
+            return problem
+
+    async def _forget_old(self, session: AsyncSession, user_id: int) -> None:
+        now = self._clock.now()
+        await store.forget_old(session, user_id, now - KEPT_FOR, now - DONE_KEPT_FOR)
+
+    async def _check_room(self, session: AsyncSession, reminder: Reminder) -> None:
+        """Raise TooManyReminders if one that is done with can't count again."""
+        if reminder.is_kept:
+            return
+        if await store.count_of(session, reminder.user_id) >= MOST_REMINDERS:
+            raise TooManyReminders
 
     async def _plan(self, session: AsyncSession, reminder: Reminder, moment: Moment) -> Planned:
         due, schedule = None, None
         if isinstance(moment, Once):
-            await self._plan_once(session, reminder, moment)
             due = moment.at
+            await self._plan_once(session, reminder, due)
         else:
             schedule = await self._begin(session, reminder, moment)
         planned = await self._changed(
@@ -224,17 +248,19 @@ class Reminders:
         )
         return await self._planned(session, planned)
 
-    async def _plan_once(self, session: AsyncSession, reminder: Reminder, moment: Once) -> None:
+    async def _plan_once(
+        self, session: AsyncSession, reminder: Reminder, at: datetime
+    ) -> Delivery | None:
         plan = Plan(
             kind=REMINDER.name,
-            dedupe_key=f"reminder:{reminder.id}:{moment.at.isoformat()}",
+            dedupe_key=f"reminder:{reminder.id}:{at.isoformat()}",
             target=reminder.target,
-            due=moment.at,
+            due=at,
             subject_id=reminder.id,
             guild_id=_guild_of(reminder),
             configured_by=reminder.user_id,
         )
-        await self._planner.plan(session, plan)
+        return await self._planner.plan(session, plan)
 
     async def _begin(
         self, session: AsyncSession, reminder: Reminder, recurrence: Recurrence
@@ -254,15 +280,20 @@ class Reminders:
             await self._planner.end(session, reminder.schedule_id)
         await self._planner.cancel_about(session, REMINDER.name, reminder.id)
 
-    async def _resume(self, session: AsyncSession, reminder: Reminder) -> None:
+    async def _resumed(self, session: AsyncSession, reminder: Reminder) -> bool:
+        """Plan what is still to come of a reminder; return whether anything is."""
         if reminder.schedule_id is not None:
-            await self._planner.resume(session, reminder.schedule_id)
-        elif reminder.due is not None:
-            await self._plan_once(session, reminder, Once(reminder.due, None))
+            schedule = await self._planner.resume(session, reminder.schedule_id)
+            return schedule is not None and schedule.state is ScheduleState.ACTIVE
+        too_late = self._clock.now() - REMINDER.expires_after
+        if reminder.due is None or reminder.due <= too_late:
+            return False
+        return await self._plan_once(session, reminder, reminder.due) is not None
 
     async def _put_away(self, reminder_id: int, user_id: int, state: ReminderState) -> Planned:
-        async with self._database.writing() as session:
-            reminder = await self._own(session, reminder_id, user_id)
+        async with self._writing(reminder_id, user_id) as (session, reminder):
+            if state is ReminderState.PAUSED and not reminder.is_kept:
+                return await self._planned(session, reminder)
             await self._unplan(session, reminder)
             return await self._planned(session, await self._changed(session, reminder, state=state))
 
@@ -271,10 +302,28 @@ class Reminders:
     ) -> Reminder:
         return await store.change(session, reminder.id, self._clock.now(), **values)
 
+    @asynccontextmanager
+    async def _writing(
+        self, reminder_id: int, user_id: int, *, deleted_too: bool = False
+    ) -> AsyncGenerator[tuple[AsyncSession, Reminder]]:
+        """Open a unit of work on a member's reminder, which nobody else changes meanwhile."""
+        async with self._database.writing() as session:
+            await store.lock_member(session, user_id)
+            own = await self._own(
+                session, reminder_id, user_id, to_change=True, deleted_too=deleted_too
+            )
+            yield session, own
+
     async def _own(
-        self, session: AsyncSession, reminder_id: int, user_id: int, *, deleted_too: bool = False
+        self,
+        session: AsyncSession,
+        reminder_id: int,
+        user_id: int,
+        *,
+        to_change: bool = False,
+        deleted_too: bool = False,
     ) -> Reminder:
-        reminder = await store.by_id(session, reminder_id)
+        reminder = await store.by_id(session, reminder_id, locked=to_change)
         if reminder is None:
             raise ReminderGone
         if reminder.user_id != user_id:
@@ -307,14 +356,16 @@ class Reminders:
         self, reminder: Reminder, schedule: Schedule | None, planned: Sequence[datetime]
     ) -> Planned:
         now = self._clock.now()
-        stopped = schedule is not None and schedule.state is ScheduleState.PAUSED
         active = reminder.state is ReminderState.ACTIVE
         ahead = {due for due in planned if due > now} if active else set[datetime]()
-        if schedule is not None and active and not stopped:
+        if schedule is not None and active and schedule.state is ScheduleState.ACTIVE:
             ahead |= {*islice(occurrences(schedule.recurrence, now), SHOWN_AHEAD)}
-        upcoming = tuple(sorted(ahead)[:SHOWN_AHEAD])
-        recurrence = schedule and schedule.recurrence
-        return Planned(reminder, upcoming, recurrence, paused_by_trouble=active and stopped)
+        return Planned(
+            reminder,
+            tuple(sorted(ahead)[:SHOWN_AHEAD]),
+            schedule and schedule.recurrence,
+            stopped=active and schedule is not None and schedule.state is ScheduleState.PAUSED,
+        )
 
 
 def _guild_of(reminder: Reminder) -> int | None:

@@ -3,15 +3,18 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, delete, func, insert, select, update
+from sqlalchemy import Index, String, Text, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.reminders.model import KEPT as STATES_KEPT
 from bot.reminders.model import Draft, Place, Reminder, ReminderState, Wish
+from bot.store.database import on_postgres
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 
-KEPT = (ReminderState.ACTIVE.value, ReminderState.PAUSED.value)
+KEPT = tuple(state.value for state in STATES_KEPT)
+MEMBER_LOCK = 0x52656D64 << 32  # "Remd" in ASCII: apart from other advisory locks
 
 
 class ReminderRow(Table):
@@ -32,7 +35,10 @@ class ReminderRow(Table):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_reminders_user", "user_id", "state"),)
+    __table_args__ = (
+        Index("ix_reminders_user", "user_id", "state"),
+        {"sqlite_autoincrement": True},  # an old button must never mean a new reminder
+    )
 
 
 class DraftRow(Table):
@@ -50,6 +56,8 @@ class DraftRow(Table):
     choices: Mapped[str] = mapped_column(Text)
     reminder_id: Mapped[int | None] = mapped_column(OwnId)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = ({"sqlite_autoincrement": True},)
 
 
 async def add(session: AsyncSession, wish: Wish, now: datetime) -> Reminder:
@@ -79,10 +87,19 @@ async def change(session: AsyncSession, reminder_id: int, now: datetime, **value
     return _reminder(rows.one())
 
 
-async def by_id(session: AsyncSession, reminder_id: int) -> Reminder | None:
-    """Return one reminder."""
-    row = await session.get(ReminderRow, reminder_id)
+async def by_id(
+    session: AsyncSession, reminder_id: int, *, locked: bool = False
+) -> Reminder | None:
+    """Return one reminder; `locked`, nobody else changes it until the unit of work ends."""
+    row = await session.get(ReminderRow, reminder_id, with_for_update=locked or None)
     return None if row is None else _reminder(row)
+
+
+async def lock_member(session: AsyncSession, user_id: int) -> None:
+    """Let nobody else count or change a member's reminders until the unit of work ends."""
+    if on_postgres(session):  # on SQLite a writing unit of work is alone anyway
+        lock = text("SELECT pg_advisory_xact_lock(:key)")
+        await session.execute(lock, {"key": user_id ^ MEMBER_LOCK})
 
 
 async def kept_by(session: AsyncSession, user_id: int) -> list[Reminder]:
@@ -123,9 +140,10 @@ async def draft_by_id(session: AsyncSession, draft_id: int) -> Draft | None:
     return None if row is None else _draft(row)
 
 
-async def drop_draft(session: AsyncSession, draft_id: int) -> None:
-    """Forget a draft."""
-    await session.execute(delete(DraftRow).where(DraftRow.id == draft_id))
+async def take_draft(session: AsyncSession, draft_id: int) -> bool:
+    """Use a draft up; return whether it was still there."""
+    taken = delete(DraftRow).where(DraftRow.id == draft_id).returning(DraftRow.id)
+    return (await session.scalar(taken)) is not None
 
 
 async def note_posted(
@@ -136,6 +154,15 @@ async def note_posted(
     active = ReminderRow.state == ReminderState.ACTIVE.value
     done = {"state": ReminderState.DONE.value, "changed_at": now}
     await session.execute(update(ReminderRow).where(this, active).values(done))
+
+
+async def note_over(session: AsyncSession, reminder_id: int, now: datetime) -> None:
+    """Note that the rule of a reminder has ended."""
+    active = ReminderRow.state == ReminderState.ACTIVE.value
+    over = {"state": ReminderState.DONE.value, "changed_at": now}
+    await session.execute(
+        update(ReminderRow).where(ReminderRow.id == reminder_id, active).values(over)
+    )
 
 
 async def forget_old(

@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.chat.answering import privately
 from bot.chat.limits import MAX_CHOICE_NAME, clip
 from bot.chat.permissions import is_manager, require_manager
 from bot.client import Waymark
@@ -13,10 +14,10 @@ from bot.errors import MemberError
 from bot.i18n import _
 from bot.when.phrases import MAX_PHRASE, Once
 from cogs.deliveries.delivery_card import (
-    DOABLE,
     Act,
     DeliveryButton,
     DeliverySelect,
+    doable,
     done,
     name_of,
 )
@@ -52,7 +53,7 @@ class DeliveriesCog(
     )
     async def show(self, interaction: discord.Interaction[Waymark]) -> None:
         """Show the server's queue."""
-        await interaction.response.send_message(view=await overview(interaction), ephemeral=True)
+        await privately(interaction, overview(interaction))
 
     @app_commands.command(description=locale_str("Post again what failed or came too late"))
     @app_commands.describe(number=NUMBER)
@@ -60,8 +61,7 @@ class DeliveriesCog(
         self, interaction: discord.Interaction[Waymark], number: app_commands.Range[int, 1]
     ) -> None:
         """Retry a delivery."""
-        view = await done(interaction, Act.RETRY, number)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await privately(interaction, done(interaction, Act.RETRY, number))
 
     @app_commands.command(description=locale_str("Don't post something that is planned"))
     @app_commands.describe(number=NUMBER)
@@ -69,8 +69,7 @@ class DeliveriesCog(
         self, interaction: discord.Interaction[Waymark], number: app_commands.Range[int, 1]
     ) -> None:
         """Cancel a delivery."""
-        view = await done(interaction, Act.CANCEL, number)
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await privately(interaction, done(interaction, Act.CANCEL, number))
 
     @app_commands.command(description=locale_str("Post nothing in this server until a date"))
     @app_commands.describe(until=UNTIL)
@@ -80,18 +79,23 @@ class DeliveriesCog(
         until: app_commands.Range[str, 1, MAX_PHRASE],
     ) -> None:
         """Pause the server. Raises UnclearTime."""
+        await privately(interaction, self._paused(interaction, until))
+
+    async def _paused(
+        self, interaction: discord.Interaction[Waymark], until: str
+    ) -> discord.ui.LayoutView:
         guild_id, member_id = interaction.guild_id or 0, interaction.user.id
         await require_manager(interaction, guild_id)
         moment = await self.members.time_meant(until, member_id, guild_id)
         if not isinstance(moment, Once):
             raise NotOnce
         await self.deliveries.pause_all(guild_id, moment.at, by=member_id)
-        await interaction.response.send_message(view=paused_card(moment.at), ephemeral=True)
+        return paused_card(moment.at)
 
     @app_commands.command(description=locale_str("End the pause now"))
     async def resume(self, interaction: discord.Interaction[Waymark]) -> None:
         """End the server's pause."""
-        await interaction.response.send_message(view=await resumed(interaction), ephemeral=True)
+        await privately(interaction, resumed(interaction))
 
     @retry.autocomplete("number")
     async def _failed(
@@ -112,7 +116,7 @@ class DeliveriesCog(
         if not await is_manager(interaction, guild_id):
             return []
         queue = await self.deliveries.overview(guild_id)
-        rows = [each for each in (*queue.troubled, *queue.upcoming) if each.state in DOABLE[act]]
+        rows = [each for each in (*queue.troubled, *queue.upcoming) if doable(act, each)]
         named = [(self._named(each), each.id) for each in rows]
         return [
             app_commands.Choice(name=clip(name, MAX_CHOICE_NAME), value=number)

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip
@@ -37,11 +38,18 @@ class Act(StrEnum):
 
     RETRY = "retry"
     CANCEL = "cancel"
+    STOP = "stop"
 
 
 DOABLE = {
     Act.RETRY: (State.FAILED, State.EXPIRED),
     Act.CANCEL: (State.WAITING, State.LEASED),
+    Act.STOP: (State.WAITING, State.LEASED),
+}
+LABELS = {
+    Act.RETRY: later("Try again"),
+    Act.CANCEL: later("Cancel it"),
+    Act.STOP: later("Stop the repeat"),
 }
 
 
@@ -57,10 +65,10 @@ class NotDoable(MemberError):
 class DeliveryButton(
     LastingButton, template=rf"delivery:v1:(?P<act>{'|'.join(Act)}):(?P<id>\d{{1,19}})"
 ):
-    """Retries or cancels a delivery."""
+    """Retries or cancels a delivery, or stops what repeats."""
 
     def __init__(self, act: Act, delivery_id: int) -> None:
-        label = _("Try again") if act is Act.RETRY else _("Cancel it")
+        label = _(LABELS[act])
         super().__init__(ui.Button(label=label, custom_id=f"delivery:v1:{act}:{delivery_id}"))
         self.act = act
         self.delivery_id = delivery_id
@@ -72,8 +80,7 @@ class DeliveryButton(
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Do it, and show how the delivery stands now."""
-        view = await done(interaction, self.act, self.delivery_id)
-        await interaction.response.edit_message(view=view)
+        await in_place(interaction, done(interaction, self.act, self.delivery_id))
 
 
 class DeliverySelect(LastingSelect, template=r"delivery:v1:open"):
@@ -93,18 +100,21 @@ class DeliverySelect(LastingSelect, template=r"delivery:v1:open"):
 
     async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
         """Show it in place of the list."""
-        view = await opened(interaction, int(value))
-        await interaction.response.edit_message(view=view)
+        await in_place(interaction, opened(interaction, int(value)))
 
 
 async def done(
     interaction: discord.Interaction[Waymark], act: Act, delivery_id: int
 ) -> ui.LayoutView:
-    """Retry or cancel a delivery of this server. Raises NotAManager or NotDoable."""
+    """Retry, cancel or stop a delivery of this server. Raises NotAManager or NotDoable."""
     guild_id = interaction.guild_id or 0
     await require_manager(interaction, guild_id)
     deliveries = interaction.client.services.deliveries
-    act_on = deliveries.retry if act is Act.RETRY else deliveries.cancel
+    act_on = {
+        Act.RETRY: deliveries.retry,
+        Act.CANCEL: deliveries.cancel,
+        Act.STOP: deliveries.stop,
+    }[act]
     if not await act_on(delivery_id, guild_id):
         raise NotDoable
     return await opened(interaction, delivery_id)
@@ -126,8 +136,14 @@ def delivery_card(delivery: Delivery, titled: Titled) -> ui.LayoutView:
     return card(
         heading=heading(name_of(delivery, titled), _(STATES[delivery.state])),
         body="\n".join(_facts(delivery)),
-        rows=[[DeliveryButton(act, delivery.id) for act in Act if delivery.state in DOABLE[act]]],
+        rows=[[DeliveryButton(act, delivery.id) for act in Act if doable(act, delivery)]],
     )
+
+
+def doable(act: Act, delivery: Delivery) -> bool:
+    """Return whether that can be done with a delivery as it stands."""
+    repeats = delivery.schedule_id is not None
+    return delivery.state in DOABLE[act] and (repeats or act is not Act.STOP)
 
 
 def option(delivery: Delivery, titled: Titled) -> discord.SelectOption:

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip
@@ -38,7 +39,7 @@ class ResumeButton(LastingButton, template=r"delivery:v1:resume"):
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """End it."""
-        await interaction.response.edit_message(view=await resumed(interaction))
+        await in_place(interaction, resumed(interaction))
 
 
 async def resumed(interaction: discord.Interaction[Waymark]) -> ui.LayoutView:

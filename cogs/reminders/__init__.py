@@ -80,13 +80,15 @@ def wish_of(interaction: discord.Interaction[Waymark], place: Place, when: str, 
     channel = interaction.channel
     in_guild = interaction.client.get_guild(interaction.guild_id or 0) is not None
     postable = in_guild and isinstance(channel, GUILD_CHANNELS) and can_post(channel)
-    allowed = postable and interaction.permissions.send_messages
+    in_thread = isinstance(channel, discord.Thread)
+    asker = interaction.permissions
+    allowed = postable and (asker.send_messages_in_threads if in_thread else asker.send_messages)
     if place is Place.HERE and not allowed:
         raise CantPostHere
     return Wish(
         user_id=interaction.user.id,
         guild_id=interaction.guild_id,
-        channel_id=interaction.channel_id if postable else None,
+        channel_id=interaction.channel_id if allowed else None,
         place=place,
         when=when,
         what=what,
@@ -98,5 +100,5 @@ async def setup(bot: Waymark) -> None:
     bot.add_dynamic_items(DraftButton, ReminderButton, DoneButton, ShowButton)
     bot.add_dynamic_items(ReminderSelect, SnoozeSelect)
     bot.add_forms(DraftForm, EditForm, SnoozeForm, ZoneForm)
-    bot.outbox.renders(REMINDER.name, letter_for(bot.services.reminders))
+    bot.outbox.renders(REMINDER.name, letter_for(bot))
     await bot.add_cog(RemindersCog(bot))

@@ -1,12 +1,13 @@
 """Saying back what was understood, or asking what was meant; nothing typed is lost."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Self
 
 import discord
 from discord import ui
 
+from bot.chat.answering import in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, Form, modal
@@ -48,7 +49,7 @@ class DraftButton(
         elif self.way == SET_ZONE:
             await interaction.response.send_modal(_zone_modal(draft))
         else:
-            await go_on(interaction, draft, draft.choices[int(self.way)])
+            await in_place(interaction, _gone_on(interaction, draft, draft.choices[int(self.way)]))
 
 
 class DraftForm(Form):
@@ -68,9 +69,14 @@ class DraftForm(Form):
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Go on with what was typed."""
+        await _answer(interaction, self._typed(interaction, typed))
+
+    async def _typed(
+        self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
+    ) -> ui.LayoutView:
         reminders = interaction.client.services.reminders
         draft = await reminders.draft(self.draft_id, interaction.user.id)
-        await go_on(interaction, draft, typed[WHEN], typed[WHAT])
+        return await _gone_on(interaction, draft, typed[WHEN], typed[WHAT])
 
 
 class ZoneForm(DraftForm):
@@ -78,53 +84,68 @@ class ZoneForm(DraftForm):
 
     template = rf"remind:v1:zone:{ID}"
 
-    async def submitted(
+    async def _typed(
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
-    ) -> None:
+    ) -> ui.LayoutView:
         """Keep the zone; raises UnclearZone, and the draft and its buttons stay."""
         services, user_id = interaction.client.services, interaction.user.id
         draft = await services.reminders.draft(self.draft_id, user_id)
         await services.preferences.set(ZONE, user_id, ZONE.parse(typed[CITY]), by=user_id)
-        await go_on(interaction, draft, draft.wish.when)
+        return await _gone_on(interaction, draft, draft.wish.when)
 
 
-class EditForm(DraftForm):
+class EditForm(Form):
     """Edits a reminder."""
 
     template = rf"remind:v1:edit:{ID}"
+
+    def __init__(self, reminder_id: int) -> None:
+        self.reminder_id = reminder_id
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the form that was submitted."""
+        return cls(int(match["id"]))
 
     async def submitted(
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Change the reminder as typed."""
-        services, user_id = interaction.client.services, interaction.user.id
-        reminder = (await services.reminders.get(self.draft_id, user_id)).reminder
+        await _answer(interaction, self._edited(interaction, typed))
+
+    async def _edited(
+        self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
+    ) -> ui.LayoutView:
+        reminders, user_id = interaction.client.services.reminders, interaction.user.id
+        before = (await reminders.get(self.reminder_id, user_id)).reminder
         wish = Wish(
             user_id,
-            reminder.guild_id,
-            reminder.channel_id,
-            reminder.place,
+            before.guild_id,
+            before.channel_id,
+            before.place,
             typed[WHEN],
             typed[WHAT],
-            reminder.id,
+            before.id,
         )
-        await _show(interaction, await services.reminders.ask(wish))
+        return answer_card(interaction, await reminders.ask(wish))
 
 
-async def go_on(
-    interaction: discord.Interaction[Waymark], draft: Draft, when: str, what: str | None = None
+async def _answer(
+    interaction: discord.Interaction[Waymark], view: Awaitable[ui.LayoutView]
 ) -> None:
-    """Answer a draft's question, and show what comes of it in its place."""
-    answered = await interaction.client.services.reminders.answer(draft, when, what)
-    await _show(interaction, answered)
-
-
-async def _show(interaction: discord.Interaction[Waymark], answered: Planned | Question) -> None:
-    view = answer_card(interaction, answered)
+    """Show a card in the place of the one that led here, or privately where there was none."""
     if interaction.message is None:
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await privately(interaction, view)
     else:
-        await interaction.response.edit_message(view=view)
+        await in_place(interaction, view)
+
+
+async def _gone_on(
+    interaction: discord.Interaction[Waymark], draft: Draft, when: str, what: str | None = None
+) -> ui.LayoutView:
+    """Answer a draft's question, and return what comes of it."""
+    answered = await interaction.client.services.reminders.answer(draft, when, what)
+    return answer_card(interaction, answered)
 
 
 def answer_card(
@@ -133,8 +154,7 @@ def answer_card(
     """Show the reminder as it was understood, or the question."""
     if isinstance(answered, Question):
         return question_card(answered)
-    now = interaction.client.services.clock.now()
-    return reminder_card(answered, _("I'll remind you"), now, fresh=True)
+    return reminder_card(answered, _("I'll remind you"), interaction.client.services.clock.now())
 
 
 def question_card(question: Question) -> ui.LayoutView:

@@ -8,15 +8,16 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.forms import Field, Form, modal
 from bot.chat.outbox import Letter, Renderer
+from bot.chat.permissions import may_write
 from bot.client import Waymark
 from bot.delivery.model import Delivery, TargetKind
 from bot.i18n import _, later
 from bot.reminders.model import Place, Reminder
-from bot.reminders.service import Reminders
 from bot.when.phrases import MAX_PHRASE
 from cogs.reminders.reminder_card import ID, WHEN, quoted
 
@@ -56,7 +57,7 @@ class SnoozeSelect(LastingSelect, template=rf"remind:v1:snooze:{ID}"):
     async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
         """Snooze, or ask until when."""
         if value != OTHER:
-            await snooze(interaction, self.reminder_id, value)
+            await in_place(interaction, snoozed(interaction, self.reminder_id, value))
             return
         until = Field(WHEN, _("Remind me again"), "", MAX_PHRASE, _("tomorrow 9am"))
         form = modal(_("Snooze"), f"remind:v1:snooze:{self.reminder_id}", until)
@@ -80,7 +81,7 @@ class SnoozeForm(Form):
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Snooze until then."""
-        await snooze(interaction, self.reminder_id, typed[WHEN])
+        await in_place(interaction, snoozed(interaction, self.reminder_id, typed[WHEN]))
 
 
 class DoneButton(LastingButton, template=rf"remind:v1:done:{ID}"):
@@ -99,10 +100,12 @@ class DoneButton(LastingButton, template=rf"remind:v1:done:{ID}"):
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Note it, and take the buttons away."""
+        await in_place(interaction, self._finished(interaction))
+
+    async def _finished(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         reminders = interaction.client.services.reminders
         reminder = await reminders.finish(self.reminder_id, interaction.user.id)
-        view = settled_card(reminder, _("Done"), SnoozeSelect(reminder.id))
-        await interaction.response.edit_message(view=view)
+        return settled_card(reminder, _("Done"), SnoozeSelect(reminder.id))
 
 
 class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
@@ -127,33 +130,47 @@ class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
         )
 
 
-async def snooze(interaction: discord.Interaction[Waymark], reminder_id: int, when: str) -> None:
-    """Remind again at that time, and say when that is."""
+async def snoozed(
+    interaction: discord.Interaction[Waymark], reminder_id: int, when: str
+) -> ui.LayoutView:
+    """Remind again at that time, and return a card that says when that is."""
     reminders = interaction.client.services.reminders
     planned = await reminders.snooze(reminder_id, interaction.user.id, when)
     [at] = planned.upcoming
     until = _("Snoozed until {time} ({wait})")
     title = until.format(time=format_dt(at, "f"), wait=format_dt(at, "R"))
-    view = settled_card(planned.reminder, title, DoneButton(reminder_id))
-    await interaction.response.edit_message(view=view)
+    return settled_card(planned.reminder, title, DoneButton(reminder_id))
 
 
-def letter_for(reminders: Reminders) -> Renderer:
+def letter_for(bot: Waymark) -> Renderer:
     """Return what builds a reminder's message when it is due."""
 
     async def render(delivery: Delivery) -> Letter | None:
-        reminder = await reminders.due(delivery.subject_id)
+        reminder = await bot.services.reminders.due(delivery)
         if reminder is None:
             return None
-        in_channel = delivery.target.kind is TargetKind.CHANNEL
-        if in_channel and reminder.place is Place.DM:
-            return Letter(hint_card(reminder), _pinging(reminder))
-        nobody = discord.AllowedMentions.none()
-        return Letter(
-            delivered_card(reminder, delivery), _pinging(reminder) if in_channel else nobody
-        )
+        if delivery.target.kind is not TargetKind.CHANNEL:
+            return Letter(delivered_card(reminder, delivery), discord.AllowedMentions.none())
+        if not await may_post(bot, reminder):
+            return None
+        private = reminder.place is Place.DM
+        card = hint_card(reminder) if private else delivered_card(reminder, delivery)
+        return Letter(card, _pinging(reminder))
 
     return render
+
+
+async def may_post(bot: Waymark, reminder: Reminder) -> bool:
+    """Return whether the member may still write where the reminder would be posted for them."""
+    guild = bot.get_guild(reminder.guild_id or 0)
+    channel = guild and guild.get_channel_or_thread(reminder.channel_id or 0)
+    if guild is None or channel is None:
+        return True  # only Discord's answer says that a channel is gone
+    try:
+        member = await guild.fetch_member(reminder.user_id)
+    except discord.NotFound:
+        return False
+    return may_write(channel, member)
 
 
 def _pinging(reminder: Reminder) -> discord.AllowedMentions:

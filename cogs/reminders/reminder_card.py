@@ -9,6 +9,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, modal
@@ -49,20 +50,22 @@ class ReminderButton(LastingButton, template=rf"remind:v1:(?P<act>{'|'.join(Act)
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Do it, and show how the reminder stands now."""
+        if self.act is Act.EDIT:
+            reminders = interaction.client.services.reminders
+            planned = await reminders.get(self.reminder_id, interaction.user.id)
+            await interaction.response.send_modal(edit_modal(planned.reminder))
+        else:
+            await in_place(interaction, self._done(interaction))
+
+    async def _done(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         services, user_id = interaction.client.services, interaction.user.id
-        match self.act:
-            case Act.EDIT:
-                planned = await services.reminders.get(self.reminder_id, user_id)
-                await interaction.response.send_modal(edit_modal(planned.reminder))
-                return
-            case Act.PAUSE:
-                planned = await services.reminders.pause(self.reminder_id, user_id)
-            case Act.RESUME:
-                planned = await services.reminders.bring_back(self.reminder_id, user_id)
-            case Act.DELETE:
-                planned = await services.reminders.delete(self.reminder_id, user_id)
-        view = reminder_card(planned, _("Your reminder"), services.clock.now())
-        await interaction.response.edit_message(view=view)
+        act = {
+            Act.PAUSE: services.reminders.pause,
+            Act.RESUME: services.reminders.bring_back,
+            Act.DELETE: services.reminders.delete,
+        }[self.act]
+        planned = await act(self.reminder_id, user_id)
+        return reminder_card(planned, _("Your reminder"), services.clock.now())
 
 
 def edit_modal(reminder: Reminder) -> ui.Modal:
@@ -82,17 +85,15 @@ def wish_modal(title: str, custom_id: str, when: str, what: str) -> ui.Modal:
     )
 
 
-def reminder_card(
-    planned: Planned, title: str, now: datetime, *, fresh: bool = False
-) -> ui.LayoutView:
-    """Show a reminder; a `fresh` one was just made, and can be undone."""
+def reminder_card(planned: Planned, title: str, now: datetime) -> ui.LayoutView:
+    """Show a reminder; a new one can be undone."""
     if planned.reminder.state is ReminderState.DELETED:
         return _deleted_card(planned.reminder)
     return card(
         heading=heading(title, where(planned.reminder)),
         body=f"{quoted(planned.reminder.what)}\n\n{when(planned, now)}",
         small_print=_("-# Discord shows times in your own zone. Set mine with `/my settings`."),
-        rows=[_controls(planned, fresh=fresh)],
+        rows=[_controls(planned)],
     )
 
 
@@ -108,10 +109,10 @@ def when(planned: Planned, now: datetime) -> str:
     """Return when a reminder comes, with the next instants of one that repeats."""
     if planned.reminder.state is ReminderState.PAUSED:
         return _("**Paused.** It rests until you resume it.")
-    if planned.paused_by_trouble:
-        return _("**Stopped**: three times in a row I couldn't post it. Resume it when I can.")
+    if planned.stopped:
+        return _("**Stopped**, by a manager or because I couldn't post it. Resume it when I can.")
     if not planned.upcoming:
-        return _("**It has been due.** Edit it to get it again.")
+        return _("**Nothing is planned any more.** Edit it to get it again.")
     times = [f"{format_dt(each, 'F')} ({format_dt(each, 'R')})" for each in planned.upcoming]
     if planned.recurrence is None:
         return times[0]
@@ -131,12 +132,12 @@ def quoted(text: str) -> str:
     return clip("\n".join(f"> {line}" for line in text.strip().splitlines()), MAX_QUOTE)
 
 
-def _controls(planned: Planned, *, fresh: bool) -> list[ReminderButton]:
+def _controls(planned: Planned) -> list[ReminderButton]:
     reminder_id = planned.reminder.id
     edit = ReminderButton(Act.EDIT, reminder_id, _("Edit"))
-    if fresh:
+    if planned.is_new:
         return [edit, ReminderButton(Act.DELETE, reminder_id, _("Undo"))]
-    resting = planned.reminder.state is ReminderState.PAUSED or planned.paused_by_trouble
+    resting = planned.reminder.state is ReminderState.PAUSED or planned.stopped
     rest = Act.RESUME if resting else Act.PAUSE
     rest_label = _("Resume") if resting else _("Pause")
     delete = ReminderButton(Act.DELETE, reminder_id, _("Delete"))

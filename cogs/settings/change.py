@@ -9,6 +9,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.chat.answering import in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingChannelSelect, LastingSelect
 from bot.chat.forms import Field, Form, modal
@@ -76,8 +77,7 @@ class ChannelChoice(LastingChannelSelect, template=rf"setting:v1:channel:{OWNER}
 
     async def chosen(self, interaction: discord.Interaction[Waymark], channel_id: int) -> None:
         """Set it."""
-        view = await changed(interaction, self.owner, self.name, str(channel_id))
-        await interaction.response.edit_message(view=view)
+        await in_place(interaction, changed(interaction, self.owner, self.name, str(channel_id)))
 
 
 class ChangeForm(Form):
@@ -98,8 +98,7 @@ class ChangeForm(Form):
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Set it, or ask which value was meant."""
-        view = await changed(interaction, self.owner, self.name, typed[VALUE])
-        await interaction.response.send_message(view=view, ephemeral=True)
+        await privately(interaction, changed(interaction, self.owner, self.name, typed[VALUE]))
 
 
 class ValueButton(LastingButton, template=rf"setting:v1:set:{OWNER}:{NAME}:(?P<value>.+)"):
@@ -119,8 +118,7 @@ class ValueButton(LastingButton, template=rf"setting:v1:set:{OWNER}:{NAME}:(?P<v
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Set it."""
-        view = await changed(interaction, self.owner, self.name, self.value)
-        await interaction.response.edit_message(view=view)
+        await in_place(interaction, changed(interaction, self.owner, self.name, self.value))
 
 
 class UndoButton(
@@ -144,6 +142,9 @@ class UndoButton(
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Put it back."""
+        await in_place(interaction, self._put_back(interaction))
+
+    async def _put_back(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         owner_id = await owner_id_of(interaction, self.owner)
         setting = setting_named(interaction, self.owner, self.name)
         preferences = interaction.client.services.preferences
@@ -151,8 +152,7 @@ class UndoButton(
         choice = await preferences.undo(
             setting, owner_id, changed_at, self.before or None, by=interaction.user.id
         )
-        now = interaction.client.services.clock.now()
-        await interaction.response.edit_message(view=_changed_card(choice, _("Put back"), now))
+        return _changed_card(choice, _("Put back"), interaction.client.services.clock.now())
 
 
 async def answer(
@@ -160,10 +160,9 @@ async def answer(
 ) -> None:
     """Answer a command: show the settings, or change one."""
     if value is not None:
-        view = await changed(interaction, owner, name or "", value)
+        await privately(interaction, changed(interaction, owner, name or "", value))
     else:
-        view = await _overview(interaction, owner, name)
-    await interaction.response.send_message(view=view, ephemeral=True)
+        await privately(interaction, _overview(interaction, owner, name))
 
 
 async def changed(

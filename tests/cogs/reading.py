@@ -19,6 +19,12 @@ def shown(result: InteractionResult) -> ResponseMessage:
     return result.response
 
 
+def told(result: InteractionResult) -> ResponseMessage:
+    """What was said beside a message that was to be changed in place."""
+    assert result.followups
+    return result.followups[-1]
+
+
 def text(message: Message) -> str:
     """All text of a message, from its content and its cards."""
     parts = [part["content"] for part in parts_of(message, TEXT)]

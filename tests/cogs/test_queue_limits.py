@@ -96,8 +96,8 @@ def test_reminders_and_their_times_are_always_shown(
     what: str, phrase: str, state: ReminderState
 ) -> None:
     one = planned(what, phrase, state)
-    for fresh in (False, True):
-        view = reminder_card(one, "Your reminder", NOW, fresh=fresh)
+    for is_new in (False, True):
+        view = reminder_card(replace(one, is_new=is_new), "Your reminder", NOW)
         check(view)
         if state is ReminderState.ACTIVE:
             assert discord.utils.format_dt(one.upcoming[-1], "R") in text_of(view)

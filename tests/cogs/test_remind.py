@@ -1,8 +1,10 @@
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from simcord import ResponseMessage
 
-from tests.cogs.reading import inbox, labels, options, shown, text
+from bot.reminders.model import ReminderGone
+from tests.cogs.reading import inbox, labels, options, shown, text, told
 from tests.server import START, Server
 
 
@@ -119,7 +121,7 @@ async def test_an_unset_zone_is_asked_for_and_nothing_is_typed_twice(server: Ser
 async def test_an_unknown_city_is_asked_again_and_the_draft_stays(server: Server) -> None:
     card = await remind(server, "tomorrow 7pm")
     form = await server.maya.click(card.message, label="Set my time zone")
-    refusal = shown(await server.maya.submit_modal(form, {"city": "Xyzzyville"}))
+    refusal = told(await server.maya.submit_modal(form, {"city": "Xyzzyville"}))
     assert "Xyzzyville" in text(refusal)
     form = await server.maya.click(card.message, label="Set my time zone")
     await server.maya.submit_modal(form, {"city": "Berlin"})
@@ -174,12 +176,10 @@ async def test_another_members_press_changes_nothing(server: Server) -> None:
     await server.advance(timedelta(minutes=20))
     posted = server.channel.last_message
     assert posted is not None
-    refused = shown(await server.jonas.click(posted, label="Done"))
+    refused = told(await server.jonas.click(posted, label="Done"))
     assert refused.ephemeral
     assert "somebody else's" in text(refused)
-    refused = shown(
-        await server.jonas.select(posted, ["in 1 hour"], custom_id="remind:v1:snooze:1")
-    )
+    refused = told(await server.jonas.select(posted, ["in 1 hour"], custom_id="remind:v1:snooze:1"))
     assert "somebody else's" in text(refused)
 
 
@@ -236,3 +236,96 @@ async def test_it_repeats_until_it_is_deleted(server: Server) -> None:
 
 def _dm_path(server: Server) -> str:
     return f"/channels/{server.users['maya'].dm_channel.id}/messages"
+
+
+async def test_snoozing_twice_reminds_once(server: Server) -> None:
+    maya = server.users["maya"]
+    await remind(server, "in 20 minutes")
+    await server.advance(timedelta(minutes=20))
+    for when in ("in 1 hour", "in 3 hours"):
+        await server.app.services.reminders.snooze(1, maya.id, when)
+    await server.advance(timedelta(hours=4))
+    assert len(inbox(maya)) == 2
+
+
+async def test_a_paused_repeat_can_still_be_snoozed(server: Server) -> None:
+    maya = server.users["maya"]
+    card = await remind(server, "every day at 14:00 UTC")
+    await server.advance(timedelta(hours=2))
+    (first,) = inbox(maya)
+    await server.app.services.reminders.pause(1, server.maya.id)
+    await maya.select(first, ["in 1 hour"], custom_id="remind:v1:snooze:1")
+    await server.advance(timedelta(days=3))
+    assert len(inbox(maya)) == 2
+    assert card.ephemeral
+
+
+async def test_a_choice_pressed_twice_makes_one_reminder(server: Server) -> None:
+    card = await remind(server, "tomorrow 7pm EST")
+    chosen = labels(card)[0]
+    before = await server.maya.slash(server.channel, "remind list")
+    again = await server.app.services.reminders.draft(1, server.maya.id)
+    await server.maya.click(card.message, label=chosen)
+    with pytest.raises(ReminderGone):
+        await server.app.services.reminders.answer(again, again.choices[0])
+    listed = shown(await server.maya.slash(server.channel, "remind list"))
+    assert (options(shown(before)), len(options(listed))) == ([], 1)
+
+
+async def test_snoozing_one_that_is_over_counts_against_the_limit(server: Server) -> None:
+    maya = server.users["maya"]
+    await remind(server, "in 1 minute", "first")
+    await server.advance(timedelta(minutes=1))
+    for hour in range(25):
+        await remind(server, f"in {hour + 1} hours")
+    refused = told(await maya.select(inbox(maya)[0], ["in 1 hour"], custom_id="remind:v1:snooze:1"))
+    assert "25" in text(refused)
+
+
+async def test_an_edit_can_not_be_undone_into_nothing(server: Server) -> None:
+    card = await remind(server, "in 20 minutes")
+    form = await server.maya.click(card.message, label="Edit")
+    await server.maya.submit_modal(form, {"when": "in 2 hours", "what": "edited"})
+    assert labels(card) == ["Edit", "Pause", "Delete"]
+    assert stamp(START + timedelta(hours=2)) in text(card)
+
+
+async def test_one_that_is_over_is_planned_anew_by_its_own_words(server: Server) -> None:
+    maya = server.users["maya"]
+    card = await remind(server, "in 20 minutes")
+    await server.advance(timedelta(minutes=20))
+    form = await server.maya.click(card.message, label="Edit")
+    await server.maya.submit_modal(form, {"when": "in 20 minutes", "what": "again"})
+    await server.advance(timedelta(minutes=20))
+    assert len(inbox(maya)) == 2
+
+
+async def test_one_that_is_over_stays_over_when_it_is_brought_back(server: Server) -> None:
+    card = await remind(server, "in 20 minutes")
+    await server.advance(timedelta(minutes=20))
+    await server.maya.click(card.message, label="Undo")
+    await server.maya.click(card.message, label="Bring it back")
+    assert "Nothing is planned" in text(card)
+    listed = shown(await server.maya.slash(server.channel, "remind list"))
+    assert "You have none" in text(listed)
+
+
+async def test_a_rule_that_has_ended_is_no_longer_kept(server: Server) -> None:
+    await remind(server, "every day at 14:00 UTC until 25 november")
+    await server.advance(timedelta(days=1, hours=2))
+    listed = shown(await server.maya.slash(server.channel, "remind list"))
+    assert "You have none" in text(listed)
+
+
+async def test_who_left_the_server_posts_nothing_in_it(server: Server) -> None:
+    await remind(server, "every day at 14:00 UTC", where="here")
+    server.guild.remove_member(server.maya)
+    await server.advance(timedelta(hours=2))
+    assert server.channel.last_message is None
+
+
+async def test_a_repeat_is_hinted_at_nowhere(server: Server) -> None:
+    await remind(server, "every day at 14:00 UTC")
+    server.env.inject_error("POST", _dm_path(server), status=403, code=50007, times=None)
+    await server.advance(timedelta(hours=2))
+    assert server.channel.last_message is None

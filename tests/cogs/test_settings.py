@@ -3,7 +3,7 @@ from simcord import ResponseMessage
 from bot.guilds.settings import NOTICE_CHANNEL
 from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.members.settings import ZONE
-from tests.cogs.reading import labels, options, shown, text
+from tests.cogs.reading import labels, options, shown, text, told
 from tests.server import Server
 
 
@@ -50,7 +50,7 @@ async def test_an_old_undo_does_not_undo_a_later_change(server: Server) -> None:
     card = await my(server, setting="zone", value="Berlin")
     server.clock.time = server.clock.time.replace(minute=1)
     await my(server, setting="zone", value="Lagos")
-    refused = shown(await server.maya.click(card.message, label="Undo"))
+    refused = told(await server.maya.click(card.message, label="Undo"))
     assert "changed again" in text(refused)
     assert await zone_of(server) == "Africa/Lagos"
 

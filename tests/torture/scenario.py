@@ -10,6 +10,7 @@ from bot.delivery.kinds import Kinds
 from bot.delivery.model import (
     CatchUp,
     Delivery,
+    Elsewhere,
     Kind,
     Plan,
     Reason,
@@ -70,9 +71,11 @@ class PastClock:
         return datetime.now(UTC) - BEGUN_AGO
 
 
-async def home(_session: object, delivery: Delivery, _reason: Reason) -> Target | None:
+async def home(_session: object, delivery: Delivery, _reason: Reason) -> Elsewhere | None:
     """Return the fallback of a `HOMED` delivery, once."""
-    return Target.channel(home_of(delivery.subject_id)) if delivery.fallbacks == 0 else None
+    if delivery.fallbacks:
+        return None
+    return Elsewhere(Target.channel(home_of(delivery.subject_id)), delivery.guild_id)
 
 
 def home_of(subject_id: int) -> int:

@@ -10,6 +10,7 @@ from bot.delivery.kinds import Kinds
 from bot.delivery.model import (
     CatchUp,
     Delivery,
+    Elsewhere,
     Kind,
     Plan,
     Reason,
@@ -30,9 +31,9 @@ HOMED = Kind("homed", timedelta(days=1))
 HOME = Target.user(99)
 
 
-async def home(_session: object, delivery: Delivery, _reason: Reason) -> Target | None:
+async def home(_session: object, delivery: Delivery, _reason: Reason) -> Elsewhere | None:
     """The fallback of `HOMED`: one user, once."""
-    return HOME if delivery.fallbacks == 0 else None
+    return Elsewhere(HOME) if delivery.fallbacks == 0 else None
 
 
 def kinds() -> Kinds:

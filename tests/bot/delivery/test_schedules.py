@@ -208,7 +208,27 @@ async def test_a_paused_server_is_silent_until_then(queue: Post, deliveries: Del
     overview = await deliveries.overview(3)
     assert overview.paused_until == FIRST + 2 * DAY
     await run_at(queue, FIRST + 2 * DAY)
-    assert sorted(row.due for row in queue.sender.sent) == [FIRST + 2 * DAY]
+    assert sorted(row.due for row in queue.sender.sent) == [FIRST, FIRST + 2 * DAY]
+
+
+async def test_a_pause_can_be_made_shorter(queue: Post, deliveries: Deliveries) -> None:
+    await queue.plan("once", FIRST)
+    await deliveries.pause_all(3, FIRST + 2 * DAY, by=8)
+    await run_at(queue, FIRST)
+    await deliveries.pause_all(3, FIRST + DAY / 4, by=8)
+    await run_at(queue, FIRST + DAY / 4)
+    assert len(queue.sender.sent) == 1
+
+
+async def test_a_repeat_can_be_stopped_by_one_of_its_rows(
+    queue: Post, deliveries: Deliveries
+) -> None:
+    schedule = await begun(queue)
+    assert not await deliveries.stop(1, guild_id=4)
+    assert await deliveries.stop(1, guild_id=3)
+    await run_at(queue, FIRST + DAY)
+    assert queue.sender.sent == []
+    assert (await now_is(queue, schedule)).state is ScheduleState.PAUSED
 
 
 async def test_a_pause_can_be_ended_early(queue: Post, deliveries: Deliveries) -> None:

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from bot.delivery.model import Target
+from bot.delivery.model import Elsewhere, Target
 from bot.reminders.model import (
     NothingToRemindOf,
     NotYourReminder,
@@ -23,8 +23,9 @@ def test_it_is_posted_where_its_member_wants_it() -> None:
 
 
 def test_it_goes_to_the_other_place_when_one_fails() -> None:
-    assert HERE.instead_of(HERE.target) == Target.user(7)
-    assert PRIVATE.instead_of(PRIVATE.target) == Target.channel(5)
+    assert HERE.instead_of(HERE.target) == Elsewhere(Target.user(7))
+    assert PRIVATE.instead_of(PRIVATE.target) == Elsewhere(Target.channel(5), 3)
+    assert replace(PRIVATE, schedule_id=1).instead_of(PRIVATE.target) is None
     assert FROM_A_DM.instead_of(FROM_A_DM.target) is None
 
 
@@ -37,3 +38,8 @@ def test_it_links_to_where_it_was_made_in_a_server() -> None:
 def test_errors_say_what_to_do() -> None:
     for error in (ReminderGone(), NotYourReminder(), TooManyReminders(), NothingToRemindOf()):
         assert any(hint in str(error) for hint in ("`/remind", "Delete one", "A few words"))
+
+
+def test_only_what_is_to_come_counts_as_kept() -> None:
+    kept = [state for state in ReminderState if replace(HERE, state=state).is_kept]
+    assert kept == [ReminderState.ACTIVE, ReminderState.PAUSED]

@@ -33,6 +33,7 @@ def create_reminders() -> None:
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reminders"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_reminders_user", "reminders", ["user_id", "state"])
 
@@ -51,6 +52,7 @@ def create_reminder_drafts() -> None:
         sa.Column("reminder_id", OwnId),
         sa.Column("created_at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_reminder_drafts"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_reminder_drafts_user_id", "reminder_drafts", ["user_id"])
 
