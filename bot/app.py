@@ -36,6 +36,7 @@ from bot.settings.model import Registry
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from bot.when import zone_index
 
 FINISH_WITHIN_S = 10.0
 
@@ -61,6 +62,7 @@ class App:
         engine = Engine(self.database, self.clock, self.planner, client.outbox)
         observers = (self.services.notices.observe, self.services.reminders.observe)
         engine.dispatcher.settlement.observers.extend(observers)
+        engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
         return engine
 
 
@@ -77,6 +79,7 @@ async def opened(
     database = Database(database_url or settings.database())
     try:
         await upgrade(database, clock)
+        await asyncio.to_thread(zone_index.index)  # so that no member's first zone waits for it
         planner = Planner(clock, Kinds())
         services = build_services(settings, database, planner, clock)
         yield App(settings, clock, database, planner, services)

@@ -7,7 +7,7 @@ from bot.clock import Clock
 from bot.delivery.dispatcher import Dispatcher, Sender
 from bot.delivery.outcomes import Policy
 from bot.delivery.planner import CHANNEL, Planner
-from bot.delivery.wakeup import WakeUp
+from bot.delivery.wakeup import Chore, WakeUp
 from bot.store.database import Database
 from bot.store.listening import listen
 
@@ -29,6 +29,10 @@ class Engine:
         self._planner = planner
         self._wakeup = WakeUp(clock, self.dispatcher)
         self._listening: asyncio.Task[None] | None = None
+
+    def each_hour(self, *chores: Chore) -> None:
+        """Do these as well about once an hour."""
+        self._wakeup.chores.extend(chores)
 
     def start(self) -> None:
         """Deliver what came due meanwhile, and from now on everything at its time."""

@@ -5,6 +5,7 @@ the net beneath it. APScheduler lives on the machine's clock, so it is aimed by 
 """
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -25,6 +26,9 @@ JUMP_S = 1.5
 AFTER_ERROR_S = 5.0
 SHORTEST_NAP_S = 0.02
 
+Chore = Callable[[], Awaitable[None]]
+"""Something that is done each hour, such as erasing what is no longer needed."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -44,6 +48,8 @@ class WakeUp:
         self._watch: asyncio.TimerHandle | None = None
         self._waking: asyncio.Task[None] | None = None
         self._tidied_at = clock.now()
+        self._tidying: asyncio.Task[None] | None = None
+        self.chores: list[Chore] = [dispatcher.forget_settled]
         self._drift_s = 0.0
 
     def start(self) -> None:
@@ -64,9 +70,11 @@ class WakeUp:
 
     async def abandon(self) -> None:
         """Break off what is still under way after the dispatcher has stopped."""
-        if self._waking is not None:
-            self._waking.cancel()
-            await asyncio.wait({self._waking})
+        under_way = {task for task in (self._waking, self._tidying) if task is not None}
+        for task in under_way:
+            task.cancel()
+        if under_way:
+            await asyncio.wait(under_way)
 
     def heard(self, due: datetime) -> None:
         """Aim at `due` if that is earlier than the present aim; called after each commit."""
@@ -108,7 +116,7 @@ class WakeUp:
         """Send what is due, then aim at what is next."""
         try:
             await self._dispatcher.run_due()
-            await self._tidy()
+            self._tidy_if_time()
             self._heard.clear()
             due = await self._dispatcher.earliest()
         except Exception as error:
@@ -123,10 +131,18 @@ class WakeUp:
         for instant in filter(None, (due, *self._heard)):
             self._aim_at(instant)
 
-    async def _tidy(self) -> None:
+    def _tidy_if_time(self) -> None:
         if self._clock.now() - self._tidied_at >= EVERY:
             self._tidied_at = self._clock.now()
-            await self._dispatcher.forget_settled()
+            self._tidying = asyncio.create_task(self._tidy())
+
+    async def _tidy(self) -> None:
+        """Do the chores, none of which is urgent: one that fails is done the next time."""
+        for chore in self.chores:
+            try:
+                await chore()
+            except Exception:
+                log.exception("a chore failed")
 
     def _watch_clock(self) -> None:
         """Look, by the monotonic clock, whether the wall clock has jumped."""

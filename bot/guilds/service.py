@@ -1,6 +1,7 @@
 """Telling managers, once, what needs them; and telling them when it is over."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +16,7 @@ from bot.guilds.settings import NOTICE_CHANNEL
 from bot.settings.service import Preferences
 from bot.store.database import Database
 
+KEPT_FOR = timedelta(days=90)
 TOLD_AT_ONCE = 3
 """Notices that one command is followed by, at most."""
 
@@ -82,6 +84,11 @@ class Notices:
             await store.mark_told(session, notice.id, self._clock.now())
             if notice.trouble.member_id is not None:
                 await store.close(session, notice.id, self._clock.now())
+
+    async def forget_old(self) -> None:
+        """Erase notices that were closed long ago."""
+        async with self._database.writing() as session:
+            await store.forget_closed(session, self._clock.now() - KEPT_FOR)
 
     async def retry(self, notice: Notice) -> int:
         """Send again what failed at the place, resume its schedules; return how many rows."""

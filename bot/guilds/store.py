@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Index, String, select, update
+from sqlalchemy import ColumnElement, Index, String, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -108,6 +108,11 @@ async def close(session: AsyncSession, notice_id: int, now: datetime) -> None:
     """Note that it is over; a new failure opens a new notice."""
     over: dict[str, Any] = {"closed_at": now, "open_key": None}
     await session.execute(update(NoticeRow).where(NoticeRow.id == notice_id).values(over))
+
+
+async def forget_closed(session: AsyncSession, before: datetime) -> None:
+    """Erase notices that were closed before then."""
+    await session.execute(delete(NoticeRow).where(NoticeRow.closed_at < before))
 
 
 def _notice(row: NoticeRow) -> Notice:

@@ -72,7 +72,6 @@ class Reminders:
         meant = await self._meant(wish.when, wish.user_id, wish.guild_id)
         async with self._database.writing() as session:
             await store.lock_member(session, wish.user_id)
-            await self._forget_old(session, wish.user_id)
             if draft_id is not None and not await store.take_draft(session, draft_id):
                 raise ReminderGone
             if wish.reminder_id is None:
@@ -163,6 +162,12 @@ class Reminders:
         wanted = reminder.is_kept if snoozed else reminder.state is ReminderState.ACTIVE
         return reminder if wanted else None
 
+    async def forget_old(self) -> None:
+        """Erase what can't be brought back any more, and drafts that nobody went on with."""
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            await store.forget_old(session, now - KEPT_FOR, now - DONE_KEPT_FOR)
+
     async def elsewhere(
         self, session: AsyncSession, delivery: Delivery, _reason: Reason
     ) -> Elsewhere | None:
@@ -220,10 +225,6 @@ class Reminders:
             return await self._members.time_meant(phrase, user_id, guild_id)
         except UnclearTime as problem:
             return problem
-
-    async def _forget_old(self, session: AsyncSession, user_id: int) -> None:
-        now = self._clock.now()
-        await store.forget_old(session, user_id, now - KEPT_FOR, now - DONE_KEPT_FOR)
 
     async def _check_room(self, session: AsyncSession, reminder: Reminder) -> None:
         """Raise TooManyReminders if one that is done with can't count again."""

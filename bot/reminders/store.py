@@ -166,18 +166,16 @@ async def note_over(session: AsyncSession, reminder_id: int, now: datetime) -> N
 
 
 async def forget_old(
-    session: AsyncSession, user_id: int, deleted_before: datetime, done_before: datetime
+    session: AsyncSession, deleted_before: datetime, done_before: datetime
 ) -> None:
-    """Erase a member's old drafts, and reminders that were done or deleted before then."""
-    mine = ReminderRow.user_id == user_id
+    """Erase old drafts, and reminders that were done or deleted before then."""
     for state, before in (
         (ReminderState.DELETED, deleted_before),
         (ReminderState.DONE, done_before),
     ):
         old = (ReminderRow.state == state.value) & (ReminderRow.changed_at < before)
-        await session.execute(delete(ReminderRow).where(mine, old))
-    drafts = (DraftRow.user_id == user_id) & (DraftRow.created_at < deleted_before)
-    await session.execute(delete(DraftRow).where(drafts))
+        await session.execute(delete(ReminderRow).where(old))
+    await session.execute(delete(DraftRow).where(DraftRow.created_at < deleted_before))
 
 
 def _reminder(row: ReminderRow) -> Reminder:

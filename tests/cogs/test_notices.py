@@ -125,3 +125,28 @@ async def test_a_member_is_told_at_their_next_command_what_never_reached_them(
 def _close_dms(server: Server, name: str) -> None:
     path = f"/channels/{server.users[name].dm_channel.id}/messages"
     server.env.inject_error("POST", path, status=403, code=50007, times=None)
+
+
+async def test_a_notice_that_was_told_at_a_command_is_not_posted_as_well(server: Server) -> None:
+    await notes.plan(server, 5)
+    notes.delete_channel(server, server.channel.id)
+    await server.advance(timedelta(minutes=5))
+    asked = await server.olivia.slash(server.channel, "remind list")
+    await server.deliver()
+    told_by_dm = inbox(server.users["jonas"])
+    assert len(asked.followups) + len(told_by_dm) == 1
+
+
+async def test_notices_are_forgotten_long_after_they_were_closed(server: Server) -> None:
+    await notes.plan(server, 5)
+    notes.delete_channel(server, server.channel.id, times=1)
+    await server.advance(timedelta(minutes=5))
+    notices = server.app.services.notices
+    await server.olivia.slash(server.channel, "deliveries retry", number=1)
+    await server.deliver()
+    server.clock.time += timedelta(days=89)
+    await notices.forget_old()
+    assert await notices.get(1) is not None
+    server.clock.time += timedelta(days=2)
+    await notices.forget_old()
+    assert await notices.get(1) is None

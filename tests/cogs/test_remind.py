@@ -329,3 +329,12 @@ async def test_a_repeat_is_hinted_at_nowhere(server: Server) -> None:
     server.env.inject_error("POST", _dm_path(server), status=403, code=50007, times=None)
     await server.advance(timedelta(hours=2))
     assert server.channel.last_message is None
+
+
+async def test_what_was_deleted_is_forgotten_after_a_day(server: Server) -> None:
+    card = await remind(server, "in 3 days")
+    await server.maya.click(card.message, label="Undo")
+    server.clock.time += timedelta(days=1, minutes=1)
+    await server.app.services.reminders.forget_old()
+    refused = told(await server.maya.click(card.message, label="Bring it back"))
+    assert "That reminder is gone" in text(refused)

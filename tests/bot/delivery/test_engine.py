@@ -82,3 +82,28 @@ async def test_a_jump_of_the_clock_is_noticed(
     await eventually(sender, 1)
     await engine.stop(1)
     assert [row.dedupe_key for row in sender.sent] == ["a" if hours > 0 else "b"]
+
+
+async def test_chores_are_done_each_hour_and_one_that_fails_stops_nothing(
+    database: Database,
+) -> None:
+    clock, sender, done = ShiftedClock(), FakeSender(), list[str]()
+    planner = Planner(clock, kinds())
+    engine = Engine(database, clock, planner, sender)
+
+    async def fail() -> None:
+        raise ValueError("no")
+
+    async def sweep() -> None:
+        done.append("swept")
+
+    engine.each_hour(fail, sweep)
+    engine.start()
+    clock.shift += timedelta(hours=2)
+    await plan(database, planner, "a", clock.now())
+    await eventually(sender, 1)
+    async with asyncio.timeout(5):
+        while not done:
+            await asyncio.sleep(0.01)
+    await engine.stop(1)
+    assert done == ["swept"]
