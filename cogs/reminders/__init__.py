@@ -5,6 +5,7 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.chat.answering import privately
 from bot.chat.permissions import can_post
 from bot.client import Waymark
 from bot.errors import MemberError
@@ -62,17 +63,22 @@ class RemindersCog(
         """Make a reminder, and say what was understood."""
         place = Place(where.value) if where else Place.DM
         wish = wish_of(interaction, place, when, what)
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        answered = await self.reminders.ask(wish)
-        await interaction.edit_original_response(view=answer_card(interaction, answered))
+        await privately(interaction, self._asked(interaction, wish))
+
+    async def _asked(
+        self, interaction: discord.Interaction[Waymark], wish: Wish
+    ) -> discord.ui.LayoutView:
+        return answer_card(interaction, await self.reminders.ask(wish))
 
     @app_commands.command(
         name="list", description=locale_str("Your reminders: edit, pause, delete")
     )
     async def list_reminders(self, interaction: discord.Interaction[Waymark]) -> None:
         """Show a member's reminders."""
-        kept = await self.reminders.kept(interaction.user.id)
-        await interaction.response.send_message(view=list_card(kept), ephemeral=True)
+        await privately(interaction, self._listed(interaction.user.id))
+
+    async def _listed(self, user_id: int) -> discord.ui.LayoutView:
+        return list_card(await self.reminders.kept(user_id))
 
 
 def wish_of(interaction: discord.Interaction[Waymark], place: Place, when: str, what: str) -> Wish:

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.chat.answering import in_place
+from bot.chat.answering import in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.forms import Field, Form, modal
@@ -123,11 +123,12 @@ class ShowButton(LastingButton, template=rf"remind:v1:show:{ID}"):
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Show it."""
+        await privately(interaction, self._shown(interaction))
+
+    async def _shown(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         reminders = interaction.client.services.reminders
         planned = await reminders.get(self.reminder_id, interaction.user.id)
-        await interaction.response.send_message(
-            view=delivered_card(planned.reminder), ephemeral=True
-        )
+        return delivered_card(planned.reminder)
 
 
 async def snoozed(
