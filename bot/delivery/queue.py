@@ -45,11 +45,12 @@ async def claim(  # noqa: PLR0917 - each is a figure of the claim
         await session.execute(text(f"SELECT pg_advisory_xact_lock({CLAIM_LOCK})"))
         statement = CLAIM_ON_POSTGRES
     due = {"now": now, "excluded": [*excluded], "limit": limit}
-    rows = (await session.execute(statement, due)).all()
+    connection = await session.connection()
+    rows = (await connection.execute(statement, due)).all()
     if rows:
         ids = [row.id for row in rows]
         leased = {"now": now, "owner": owner, "lease_end": lease_end, "ids": ids}
-        await session.execute(LEASE, leased)
+        await connection.execute(LEASE, leased)
     return [Claimed(to_delivery(row), row.until) for row in rows]
 
 

@@ -23,6 +23,7 @@ WATCH_S = 2.0
 JUMP_S = 1.5
 """The clock of a machine is never corrected by more than this in `WATCH_S` without a jump."""
 
+SCHEDULER_AFTER_S = 0.03
 AFTER_ERROR_S = 5.0
 SHORTEST_NAP_S = 0.02
 
@@ -45,6 +46,7 @@ class WakeUp:
         self._aim: datetime | None = None
         self._running = False
         self._heard: list[datetime] = []
+        self._starting: asyncio.Handle | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._waking: asyncio.Task[None] | None = None
         self._tidied_at = clock.now()
@@ -56,13 +58,21 @@ class WakeUp:
         """Wake at once, for whatever came due meanwhile, and then whenever something is due."""
         self._loop = asyncio.get_running_loop()
         self._context = copy_context()
+        self._run()
+        self._starting = self._loop.call_later(SCHEDULER_AFTER_S, self._start_scheduler)
+
+    def _start_scheduler(self) -> None:
+        """Start what wakes later on: what is due at the start goes first."""
         self._scheduler.start()
-        self._schedule_all()
+        self._sweep_from_now()
+        self._aim_at(self._clock.now())
         self._drift_s = self._drift()
         self._watch_clock()
 
     def stop(self) -> None:
         """Wake no more; a run under way goes on."""
+        if self._starting is not None:
+            self._starting.cancel()
         if self._watch is not None:
             self._watch.cancel()
         if self._scheduler.running:
@@ -81,12 +91,10 @@ class WakeUp:
         # In the context of the start: timers keep the context they are made in.
         self._loop.call_soon_threadsafe(self._aim_at, due, context=self._context)
 
-    def _schedule_all(self) -> None:
-        self._aim = None
+    def _sweep_from_now(self) -> None:
         self._scheduler.add_job(
             self._fire, "interval", seconds=SWEEP_S, id="sweep", replace_existing=True
         )
-        self._run()
 
     def _aim_at(self, due: datetime) -> None:
         if self._running:
@@ -159,7 +167,9 @@ class WakeUp:
                 await self._dispatcher.clock_was_set_back()
             except Exception:
                 log.exception("leases could not be brought back to the present")
-        self._schedule_all()
+        self._aim = None
+        self._sweep_from_now()
+        self._run()
 
     def _drift(self) -> float:
         return self._clock.now().timestamp() - self._loop.time()
