@@ -150,3 +150,27 @@ async def test_notices_are_forgotten_long_after_they_were_closed(server: Server)
     server.clock.time += timedelta(days=2)
     await notices.forget_old()
     assert await notices.get(1) is None
+
+
+async def test_buttons_in_a_direct_message_ask_who_may_manage_the_server(server: Server) -> None:
+    await notes.plan(server, 5)
+    notes.delete_channel(server, server.channel.id, times=1)
+    await server.advance(timedelta(minutes=5))
+    await server.deliver()
+    (notice,) = inbox(server.users["jonas"])
+    refused = shown(await server.users["jonas"].click(notice, label="Try again"))
+    assert "Manage Server" in text(refused)
+    await server.deliver()
+    assert server.channel.last_message is None
+
+
+async def test_the_owner_mends_it_from_a_direct_message(server: Server) -> None:
+    await notes.plan(server, 5)
+    notes.delete_channel(server, server.channel.id, times=1)
+    _close_dms(server, "jonas")
+    await server.advance(timedelta(minutes=5))
+    await server.deliver()
+    (notice,) = inbox(server.users["olivia"])
+    await server.users["olivia"].click(notice, label="Try again")
+    await server.deliver()
+    assert server.channel.last_message is not None

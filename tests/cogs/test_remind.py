@@ -1,5 +1,6 @@
 from datetime import UTC, datetime, timedelta
 
+import discord
 import pytest
 from simcord import ResponseMessage
 
@@ -338,3 +339,17 @@ async def test_what_was_deleted_is_forgotten_after_a_day(server: Server) -> None
     await server.app.services.reminders.forget_old()
     refused = told(await server.maya.click(card.message, label="Bring it back"))
     assert "That reminder is gone" in text(refused)
+
+
+async def test_where_a_member_may_not_write_nothing_can_be_posted_for_them(server: Server) -> None:
+    announcements = server.guild.create_text_channel(
+        "announcements",
+        overwrites={server.maya: discord.PermissionOverwrite(send_messages=False)},
+    )
+    given = {"when": "in 20 minutes", "what": "look at me"}
+    refused = shown(await server.maya.slash(announcements, "remind me", where="here", **given))
+    assert "can't post here" in text(refused)
+    await server.maya.slash(announcements, "remind me", **given)
+    server.env.inject_error("POST", _dm_path(server), status=403, code=50007, times=None)
+    await server.advance(timedelta(minutes=20))
+    assert announcements.last_message is None
