@@ -1,6 +1,6 @@
 # Every target makes what it needs: `make run` and `make test` work in a fresh clone.
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench torture lock schema messages
+.PHONY: help run test lint format bench torture lock schema topics messages
 
 BIN := .venv/bin
 
@@ -48,6 +48,10 @@ LOCK := --quiet --universal --python-version 3.11 --generate-hashes --group buil
 schema:  ## Write the JSON Schema of content packs
 	@scripts/install.sh dev
 	$(BIN)/waymark content schema
+
+topics:  ## Learn anew how questions are understood, from data/asking/ and the packs
+	@scripts/install.sh dev
+	$(BIN)/waymark content topics
 
 messages:  ## Collect the texts to translate into data/locales/waymark.pot
 	@scripts/install.sh dev

@@ -13,7 +13,11 @@ import aiohttp
 import discord
 import structlog
 
+from bot.answers.service import Answers
+from bot.careers import settings as career_settings
+from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
+from bot.careers.standing import CareersMeant
 from bot.client import Waymark
 from bot.clock import Clock, SystemClock
 from bot.commands.service import CommandSyncs
@@ -23,6 +27,8 @@ from bot.delivery.kinds import Kinds
 from bot.delivery.planner import Planner
 from bot.delivery.service import Deliveries
 from bot.errors import OperatorError
+from bot.faq.model import ANSWERED
+from bot.faq.service import Faq
 from bot.guilds import settings as guild_settings
 from bot.guilds.model import NOTICE, RECOVERY
 from bot.guilds.service import Notices
@@ -63,6 +69,7 @@ class App:
         observers = (self.services.notices.observe, self.services.reminders.observe)
         engine.dispatcher.settlement.observers.extend(observers)
         engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
+        engine.each_hour(self.services.faq.forget_old)
         return engine
 
 
@@ -94,30 +101,39 @@ def build_services(
     careers = Careers(content_directories(settings))
     for problem in careers.problems:
         log.warning("content problem", problem=str(problem))
-    preferences = Preferences(database, clock, all_settings())
+    preferences = Preferences(database, clock, all_settings(careers.registry))
     deliveries = Deliveries(database, clock, planner)
     notices = Notices(database, clock, planner, deliveries, preferences)
     members = Members(database, clock, preferences)
     reminders = Reminders(database, clock, planner, members)
+    faq = Faq(database, clock, planner)
     planner.kinds.register(NOTICE, notices.elsewhere)
     planner.kinds.register(RECOVERY, notices.elsewhere)
     planner.kinds.register(REMINDER, reminders.elsewhere)
+    planner.kinds.register(ANSWERED, faq.elsewhere)
+    careers_meant = CareersMeant(careers.registry, preferences)
     return Services(
         clock=clock,
         careers=careers,
+        careers_meant=careers_meant,
         command_syncs=CommandSyncs(database, clock),
         preferences=preferences,
         members=members,
         deliveries=deliveries,
         notices=notices,
         reminders=reminders,
+        faq=faq,
+        answers=Answers(careers.registry, DATA, faq, careers_meant),
     )
 
 
-def all_settings() -> Registry:
-    """Return every feature's settings."""
+def all_settings(roles: RoleRegistry) -> Registry:
+    """Return every feature's settings, of which some name loaded roles."""
     registry = Registry()
-    registry.register(member_settings.ZONE, guild_settings.ZONE, guild_settings.NOTICE_CHANNEL)
+    registry.register(member_settings.ZONE, career_settings.member_career(roles))
+    registry.register(guild_settings.ZONE, career_settings.followed(roles))
+    registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
+    registry.register(career_settings.channel_career(roles))
     return registry
 
 

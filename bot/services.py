@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.answers.service import Answers
 from bot.careers.service import Careers
+from bot.careers.standing import CareersMeant
 from bot.clock import Clock
 from bot.commands.service import CommandSyncs
 from bot.delivery.service import Deliveries
+from bot.faq.service import Faq
 from bot.guilds.service import Notices
 from bot.members.service import Members
 from bot.reminders.service import Reminders
@@ -18,9 +21,12 @@ class Services:
 
     clock: Clock
     careers: Careers
+    careers_meant: CareersMeant
     command_syncs: CommandSyncs
     preferences: Preferences
     members: Members
     deliveries: Deliveries
     notices: Notices
     reminders: Reminders
+    faq: Faq
+    answers: Answers

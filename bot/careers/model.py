@@ -76,6 +76,30 @@ class RemoteFit(StrEnum):
     FULLY_REMOTE = "fully remote"
 
 
+class Topic(StrEnum):
+    """What every career can be asked, whoever wrote its pack."""
+
+    OVERVIEW = "overview"
+    FIT = "fit"
+    ENTRY = "entry"
+    CODING = "coding"
+    TIME = "time_to_learn"
+    DEMAND = "demand"
+    AUTOMATION = "automation"
+    REMOTE = "remote"
+    DAY = "day"
+    SKILLS = "skills"
+    TOOLS = "tools"
+    ROADMAP = "roadmap"
+    RESOURCES = "resources"
+    REGULATION = "regulation"
+    LADDER = "ladder"
+    PAY = "pay"
+    SWITCHING = "switching"
+    INDUSTRIES = "industries"
+    RELATED = "related"
+
+
 class PackModel(BaseModel):
     """Base of all pack types: immutable, and a misspelt field is an error."""
 
@@ -215,6 +239,12 @@ class Step(PackModel):
 class Question(PackModel):
     question: Line
     answer: Paragraph
+    also: Annotated[tuple[Line, ...], Field(max_length=40)] = Field(
+        default=(), description="Other ways in which people ask it, in any language."
+    )
+    topics: tuple[Topic, ...] = Field(
+        default=(), description="The standard topics that it answers in the pack's own words."
+    )
 
 
 class Related(PackModel):

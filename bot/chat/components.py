@@ -6,7 +6,8 @@ or `chosen` what to do.
 """
 
 import re
-from typing import Any, Self
+from collections.abc import Sequence
+from typing import Any, Self, TypeVar
 
 import discord
 from discord import ui
@@ -15,9 +16,13 @@ from bot.chat.handling import handle
 
 NOTHING = r"(?!)"
 
+Control = TypeVar("Control", bound=ui.Item[Any])
+AnyMenu = ui.Select[Any] | ui.ChannelSelect[Any] | ui.RoleSelect[Any]
+Menu = TypeVar("Menu", bound=AnyMenu)
 
-class LastingButton(ui.DynamicItem[ui.Button[Any]], template=NOTHING):
-    """A button whose press is handled even after a restart."""
+
+class Lasting(ui.DynamicItem[Control], template=NOTHING):
+    """A component whose use is handled even after a restart."""
 
     @classmethod
     async def from_custom_id(
@@ -32,57 +37,47 @@ class LastingButton(ui.DynamicItem[ui.Button[Any]], template=NOTHING):
         raise NotImplementedError
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Handle the use."""
+        await handle(interaction, lambda: self.used(interaction))
+
+    async def used(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what the component is for."""
+        raise NotImplementedError
+
+
+class LastingButton(Lasting[ui.Button[Any]], template=NOTHING):
+    """A button whose press is handled even after a restart."""
+
+    async def used(self, interaction: discord.Interaction[Any]) -> None:
         """Handle the press."""
-        await handle(interaction, lambda: self.pressed(interaction))
+        await self.pressed(interaction)
 
     async def pressed(self, interaction: discord.Interaction[Any]) -> None:
         """Do what the button says; check who pressed, and read the truth from the store."""
         raise NotImplementedError
 
 
-class LastingSelect(ui.DynamicItem[ui.Select[Any]], template=NOTHING):
-    """A select menu whose choice is handled even after a restart."""
+class LastingMenu(Lasting[Menu], template=NOTHING):
+    """A menu of texts, channels or roles, whose choice is handled even after a restart.
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the component that was used; called by discord.py."""
-        return cls.read(match)
+    What comes from it is text, of channels and roles their ids, and comes from outside: check it.
+    """
 
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self:
-        """Build the component from its custom id; its look doesn't matter any more."""
-        raise NotImplementedError
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+    async def used(self, interaction: discord.Interaction[Any]) -> None:
         """Handle the choice."""
-        await handle(interaction, lambda: self.chosen(interaction, self.item.values[0]))
+        picked = [each if isinstance(each, str) else str(each.id) for each in self.item.values]
+        await self.all_chosen(interaction, picked)
+
+    async def all_chosen(
+        self, interaction: discord.Interaction[Any], values: Sequence[str]
+    ) -> None:
+        """Do what the chosen values ask for, where there may be several."""
+        await self.chosen(interaction, values[0])
 
     async def chosen(self, interaction: discord.Interaction[Any], value: str) -> None:
-        """Do what the chosen value asks for; it comes from outside, so check it."""
+        """Do what the chosen value asks for."""
         raise NotImplementedError
 
 
-class LastingChannelSelect(ui.DynamicItem[ui.ChannelSelect[Any]], template=NOTHING):
-    """A menu of a server's channels whose choice is handled even after a restart."""
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Build the component that was used; called by discord.py."""
-        return cls.read(match)
-
-    @classmethod
-    def read(cls, match: re.Match[str]) -> Self:
-        """Build the component from its custom id; its look doesn't matter any more."""
-        raise NotImplementedError
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """Handle the choice."""
-        await handle(interaction, lambda: self.chosen(interaction, self.item.values[0].id))
-
-    async def chosen(self, interaction: discord.Interaction[Any], channel_id: int) -> None:
-        """Do what the channel was chosen for; check that the bot may use it."""
-        raise NotImplementedError
+class LastingSelect(LastingMenu[ui.Select[Any]], template=NOTHING):
+    """A menu of texts."""

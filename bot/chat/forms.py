@@ -24,6 +24,7 @@ class Field:
     longest: int = 100
     placeholder: str = ""
     long: bool = False
+    required: bool = True
 
 
 class Form:
@@ -54,6 +55,7 @@ def modal(title: str, custom_id: str, *fields: Field) -> ui.Modal:
             default=field.value[: field.longest] or None,
             max_length=field.longest,
             placeholder=clip(field.placeholder, 100) or None,
+            required=field.required,
         )
         shown.add_item(ui.Label(text=clip(field.label, MAX_MODAL_TITLE), component=box))
     return shown

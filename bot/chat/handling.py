@@ -6,7 +6,7 @@ an incident with the id under which the log has the traceback.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol, cast
 
 import discord
@@ -31,20 +31,40 @@ async def handle(
     interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]
 ) -> None:
     """Do the work of one interaction; no exception but cancellation leaves this."""
-    in_flight = cast("Host", interaction.client).in_flight
+    await attend(
+        cast("Host", interaction.client).in_flight,
+        work,
+        lambda text: tell(interaction, text),
+        locale=interaction.locale.value,
+        described=_described(interaction),
+    )
+
+
+async def attend(
+    in_flight: InFlight,
+    work: Callable[[], Awaitable[object]],
+    say: Callable[[str], Awaitable[object]],
+    *,
+    locale: str,
+    described: Mapping[str, object],
+) -> None:
+    """Do what somebody asked for, by an interaction or a message, in the given language.
+
+    `say` tells them what stands in the way. No exception but cancellation leaves this.
+    """
     incident = secrets.token_hex(4)
     with (
         in_flight.counted(),
-        speaking(interaction.locale.value),
-        structlog.contextvars.bound_contextvars(interaction=incident, **_described(interaction)),
+        speaking(locale),
+        structlog.contextvars.bound_contextvars(interaction=incident, **described),
     ):
         if in_flight.stopping:
-            await tell(interaction, _("I'm just restarting. Please try again in a minute."))
+            await say(_("I'm just restarting. Please try again in a minute."))
             return
         try:
             await work()
         except Exception as error:  # the last stop before the member
-            await tell(interaction, explain(error, incident))
+            await say(explain(error, incident))
         else:
             log.debug("interaction handled")
 

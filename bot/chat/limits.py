@@ -37,7 +37,7 @@ def clip(text: str, limit: int) -> str:
     """Return the text, or its beginning with an ellipsis, within `limit` characters."""
     if cost(text) <= limit:
         return text
-    head = _longest_head(text, limit - cost(ELLIPSIS))
+    head = _longest_head(text, limit, ELLIPSIS)
     return f"{_at_a_break(head)}{ELLIPSIS}"
 
 
@@ -76,11 +76,13 @@ def _joined(page: str, entry: str) -> str:
     return f"{page}\n\n{entry}" if several_lines and "\n" in entry else f"{page}\n{entry}"
 
 
-def _longest_head(text: str, limit: int) -> str:
+def _longest_head(text: str, limit: int, tail: str = "") -> str:
+    """Return as much of the text's beginning as fits together with what follows it."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if cost(text[:middle]) <= limit else (low, middle - 1)
+        fits = cost(text[:middle] + tail) <= limit
+        low, high = (middle, high) if fits else (low, middle - 1)
     return text[:low]
 
 

@@ -18,6 +18,19 @@ class NotAManager(MemberError):
         super().__init__(_("Only members with the Manage Server permission can do that."))
 
 
+class NotAFacilitator(MemberError):
+    """Somebody tried what takes the facilitators' role."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Only facilitators can do that. Managers choose their role with `/settings`.")
+        )
+
+
+class RoleUnfit(MemberError):
+    """The role that was picked isn't the server's, or is everybody's."""
+
+
 class ChannelUnfit(MemberError):
     """The bot can't post in the channel that was picked."""
 
@@ -37,14 +50,39 @@ async def is_manager(interaction: discord.Interaction[Any], guild_id: int) -> bo
     """Return whether whoever acts may manage that server."""
     if interaction.guild_id == guild_id:
         return interaction.permissions.manage_guild
+    member = await _member_of(interaction, guild_id)
+    return member is not None and member.guild_permissions.manage_guild
+
+
+async def require_facilitator(
+    interaction: discord.Interaction[Any], guild_id: int, role_id: int | None
+) -> None:
+    """Raise NotAFacilitator unless whoever acts may answer for that server; works in DMs too."""
+    if not await is_facilitator(interaction, guild_id, role_id):
+        raise NotAFacilitator
+
+
+async def is_facilitator(
+    interaction: discord.Interaction[Any], guild_id: int, role_id: int | None
+) -> bool:
+    """Return whether whoever acts has the facilitators' role of that server, or manages it."""
+    here = interaction.guild_id == guild_id
+    member = interaction.user if here else await _member_of(interaction, guild_id)
+    if not isinstance(member, discord.Member):
+        return False
+    given = interaction.permissions if here else member.guild_permissions
+    return given.manage_guild or (role_id is not None and member.get_role(role_id) is not None)
+
+
+async def _member_of(interaction: discord.Interaction[Any], guild_id: int) -> discord.Member | None:
+    """Return whoever acts as a member of another server than the one they act in."""
     guild = interaction.client.get_guild(guild_id)
     if guild is None:
-        return False
+        return None
     try:
-        member = await guild.fetch_member(interaction.user.id)
+        return await guild.fetch_member(interaction.user.id)
     except discord.NotFound:
-        return False
-    return member.guild_permissions.manage_guild
+        return None
 
 
 def can_post(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
@@ -65,3 +103,12 @@ def require_postable(guild: discord.Guild | None, channel_id: int) -> None:
     channel = guild and guild.get_channel_or_thread(channel_id)
     if channel is None or not can_post(channel):
         raise ChannelUnfit
+
+
+def require_fit_role(guild: discord.Guild | None, role_id: int) -> None:
+    """Raise RoleUnfit unless that role is the server's, and not everybody's."""
+    role = guild and guild.get_role(role_id)
+    if role is None:
+        raise RoleUnfit(_("That role isn't here. Pick one from the list."))
+    if role.is_default():
+        raise RoleUnfit(_("@everyone is everybody. Pick a role that only some have."))

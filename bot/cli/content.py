@@ -1,4 +1,4 @@
-"""`waymark content`: checking packs, and the schema that editors check them with."""
+"""`waymark content`: checking packs, and writing what is made from them."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,10 @@ from typing import Annotated, Any
 
 import typer
 
+from bot.answers.bank import Phrasing, load_bank
+from bot.answers.glossary import load_glossary
+from bot.answers.learning import learn, own_questions
+from bot.answers.mentions import Mentions
 from bot.app import content_directories
 from bot.careers.loader import load_packs, unknown_relations
 from bot.careers.model import Role
@@ -14,6 +18,8 @@ from bot.paths import DATA
 
 cli = typer.Typer(help="Check content packs.", no_args_is_help=True)
 
+ASKING = DATA / "asking"
+TOPICS = ASKING / "topics.npz"
 SCHEMA_FILE = "role.schema.json"
 
 
@@ -37,6 +43,21 @@ def schema() -> None:
     target.parent.mkdir(exist_ok=True)
     target.write_text(rendered_schema(), encoding="utf-8")
     typer.echo(f"Wrote {target}")
+
+
+@cli.command()
+def topics() -> None:
+    """Learn anew from data/asking/ how questions are understood; needs the dev extra."""
+    weights = learn(*_to_learn_from())
+    weights.save(TOPICS)
+    typer.echo(f"Wrote {TOPICS}: {len(weights.features)} features for {len(weights.labels)} labels")
+
+
+def _to_learn_from() -> tuple[list[Phrasing], Mentions]:
+    roles = load_packs([DATA]).roles
+    glossary = load_glossary(DATA / "glossary.yaml")
+    bank = [*load_bank(ASKING), *own_questions(roles)]
+    return bank, Mentions(roles, glossary, ASKING)
 
 
 def rendered_schema() -> str:

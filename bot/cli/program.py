@@ -9,7 +9,9 @@ import typer
 from bot import __version__
 from bot.app import run as run_on_discord
 from bot.app import synced
-from bot.cli import content, db, deliveries, role
+from bot.cli import content, db, deliveries, faq, role
+from bot.cli.ask import ask
+from bot.cli.evaluate import evaluate
 from bot.cli.output import loaded_settings, stop_with
 from bot.errors import OperatorError
 
@@ -25,6 +27,9 @@ cli.add_typer(role.cli, name="role")
 cli.add_typer(content.cli, name="content")
 cli.add_typer(db.cli, name="db")
 cli.add_typer(deliveries.cli, name="deliveries")
+cli.add_typer(faq.cli, name="faq")
+cli.command("ask")(ask)
+cli.command("eval")(evaluate)
 
 Show = Annotated[str, typer.Option(help="The channel or thread that the page opens with, or dm.")]
 

@@ -27,3 +27,18 @@ NOTICE_CHANNEL = Setting[int | None](
     write=types.write_channel,
     show=types.show_channel,
 )
+
+FACILITATOR_ROLE = Setting[int | None](
+    owner=Owner.GUILD,
+    name="facilitator_role",
+    title=later("Facilitators"),
+    help=later(
+        "Members with this role answer questions that were passed on, and keep the FAQ. "
+        "Managers always may."
+    ),
+    input=Input.ROLE,
+    default=None,
+    parse=types.parse_role,
+    write=types.write_role,
+    show=types.show_role,
+)

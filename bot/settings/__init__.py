@@ -1,1 +1,1 @@
-"""What members and servers may choose, each described once."""
+"""What members, servers and channels may choose, each described once."""

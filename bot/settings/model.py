@@ -1,10 +1,12 @@
 """A setting, described once: who owns it, its type, its default, its limits and its help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
+
+from bot.errors import MemberError
 
 Value = TypeVar("Value")
 
@@ -14,6 +16,7 @@ class Owner(StrEnum):
 
     MEMBER = "member"
     GUILD = "guild"
+    CHANNEL = "channel"
 
 
 class Input(StrEnum):
@@ -21,11 +24,38 @@ class Input(StrEnum):
 
     ZONE = "zone"
     CHANNEL = "channel"
+    ROLE = "role"
+    CAREER = "career"
+    CAREERS = "careers"
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value to choose: what `Setting.parse` reads, and what people read."""
+
+    text: str
+    label: str
+
+
+class UnclearValue(MemberError):
+    """What was typed is no value, or may be several; `options` are those that may be meant."""
+
+    def __init__(self, text: str, options: Sequence[Option] = ()) -> None:
+        super().__init__(text)
+        self.options = tuple(options)
+
+
+@dataclass(frozen=True)
+class Kept(Generic[Value]):
+    """What was written, read again: the value, and what of it stands for nothing any more."""
+
+    value: Value
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Setting(Generic[Value]):
-    """A setting of a member or a server."""
+    """A setting of a member, a server or a channel."""
 
     owner: Owner
     name: str
@@ -38,13 +68,27 @@ class Setting(Generic[Value]):
     input: Input
     default: Value
     parse: Callable[[str], Value]
-    """Read what a person typed, or what `write` wrote. Raises MemberError."""
+    """Read what a person typed, or what `write` or `abbreviate` wrote. Raises MemberError."""
 
     write: Callable[[Value], str]
     """Return the value as text, which `parse` reads."""
 
     show: Callable[[Value, datetime], str]
     """Return the value for people, at this instant."""
+
+    read: Callable[[str], Kept[Value]] | None = None
+    """Read what `write` wrote where some of it may be gone; else `parse` does."""
+
+    abbreviate: Callable[[Value], str] | None = None
+    """Return the value as a short text, which `parse` reads; else `write` does."""
+
+    def kept(self, written: str) -> Kept[Value]:
+        """Return what was written as it is now. Raises MemberError."""
+        return self.read(written) if self.read else Kept(self.parse(written))
+
+    def abbreviated(self, value: Value) -> str:
+        """Return the value as text where space is scarce."""
+        return (self.abbreviate or self.write)(value)
 
 
 @dataclass(frozen=True)
@@ -55,6 +99,8 @@ class Choice(Generic[Value]):
     value: Value
     changed_by: int | None = None
     changed_at: datetime | None = None
+    gone: tuple[str, ...] = ()
+    """What was chosen too and stands for nothing any more."""
 
     @property
     def is_default(self) -> bool:
@@ -85,7 +131,7 @@ class Registry:
             self._settings[key] = setting
 
     def of(self, owner: Owner) -> list[Setting[Any]]:
-        """Return the settings of members, or of servers."""
+        """Return the settings of members, of servers, or of channels."""
         return [each for (kind, _), each in self._settings.items() if kind is owner]
 
     def named(self, owner: Owner, name: str) -> Setting[Any] | None:

@@ -24,7 +24,7 @@ class ChangedSince(MemberError):
 
 
 class Preferences:
-    """What members and servers have chosen."""
+    """What members, servers and channels have chosen."""
 
     def __init__(self, database: Database, clock: Clock, registry: Registry) -> None:
         self._database = database
@@ -39,6 +39,16 @@ class Preferences:
     async def read(self, session: AsyncSession, setting: Setting[Value], owner_id: int) -> Value:
         """Return what the owner has chosen, or the default, within a unit of work."""
         return (await self._choice(session, setting, owner_id)).value
+
+    async def values(self, *wanted: tuple[Setting[Any], int]) -> list[Any]:
+        """Return what the owners have chosen of these settings, or the defaults, as of one time."""
+        async with self._database.reading() as session:
+            return [await self.read(session, setting, owner) for setting, owner in wanted]
+
+    async def choice(self, setting: Setting[Value], owner_id: int) -> Choice[Value]:
+        """Return what the owner has chosen, with who chose it, or the default."""
+        async with self._database.reading() as session:
+            return await self._choice(session, setting, owner_id)
 
     async def all(self, owner: Owner, owner_id: int) -> list[Choice[Any]]:
         """Return all settings of an owner, in their order."""
@@ -116,7 +126,7 @@ def _choice(setting: Setting[Any], row: store.SettingRow | None) -> Choice[Any]:
     if row is None:
         return Choice(setting, setting.default)
     try:
-        value = setting.parse(row.value)
+        kept = setting.kept(row.value)
     except MemberError:
         return Choice(setting, setting.default)
-    return Choice(setting, value, row.changed_by, row.changed_at)
+    return Choice(setting, kept.value, row.changed_by, row.changed_at, kept.gone)

@@ -1,4 +1,4 @@
-"""The table of what members and servers have chosen."""
+"""The table of what members, servers and channels have chosen."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -4,12 +4,18 @@ from datetime import datetime
 
 from bot.errors import MemberError
 from bot.i18n import _
+from bot.settings.model import Option, UnclearValue
 from bot.when import zones
+from bot.when.errors import UnclearZone
 
 
 def parse_zone(text: str) -> str | None:
-    """Read a zone as a person types it. Raises UnclearZone."""
-    return zones.find(text)
+    """Read a zone as a person types it. Raises UnclearValue."""
+    try:
+        return zones.find(text)
+    except UnclearZone as problem:
+        options = [Option(zone, zone) for zone in problem.choices]
+        raise UnclearValue(str(problem), options) from problem
 
 
 def write_zone(zone: str | None) -> str:
@@ -24,10 +30,10 @@ def show_zone(zone: str | None, now: datetime) -> str:
 
 def parse_channel(text: str) -> int | None:
     """Read a channel's id or mention. Raises MemberError."""
-    digits = text.strip().removeprefix("<#").removesuffix(">")
-    if not digits.isdecimal():
+    channel_id = _id_in(text, "<#")
+    if channel_id is None:
         raise MemberError(_("That isn't a channel. Pick one from the list."))
-    return int(digits)
+    return channel_id
 
 
 def write_channel(channel_id: int | None) -> str:
@@ -38,3 +44,27 @@ def write_channel(channel_id: int | None) -> str:
 def show_channel(channel_id: int | None, _now: datetime) -> str:
     """Return a channel as a mention, or that there is none."""
     return f"<#{channel_id}>" if channel_id else _("not set")
+
+
+def parse_role(text: str) -> int | None:
+    """Read a Discord role's id or mention. Raises MemberError."""
+    role_id = _id_in(text, "<@&")
+    if role_id is None:
+        raise MemberError(_("That isn't a role. Pick one from the list."))
+    return role_id
+
+
+def write_role(role_id: int | None) -> str:
+    """Return a Discord role's id as text."""
+    return str(role_id)
+
+
+def show_role(role_id: int | None, _now: datetime) -> str:
+    """Return a Discord role as a mention, or that there is none."""
+    return f"<@&{role_id}>" if role_id else _("not set")
+
+
+def _id_in(text: str, mark: str) -> int | None:
+    """Return the id that is typed as it is, or as a mention that begins with `mark`."""
+    digits = text.strip().removeprefix(mark).removesuffix(">")
+    return int(digits) if digits.isdecimal() else None

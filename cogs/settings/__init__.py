@@ -1,4 +1,4 @@
-"""`/my settings` and `/settings`: what a member, and a server, may choose."""
+"""`/my settings` and `/settings`: what a member, a server and its channels may choose."""
 
 import discord
 from discord import app_commands
@@ -6,20 +6,23 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import Waymark
-from bot.settings.model import Owner
-from cogs.settings.change import (
+from cogs.settings.change import UndoButton, ValueButton
+from cogs.settings.overview import ChangeSelect, answer
+from cogs.settings.picking import (
+    LONGEST,
+    CareerChoice,
     ChangeForm,
-    ChangeSelect,
     ChannelChoice,
-    UndoButton,
-    ValueButton,
-    answer,
+    DiscordRoleChoice,
 )
 from cogs.settings.values import suggested_settings, suggested_values
+from cogs.settings.whose import MINE, Whose
 
 SETTING = locale_str("Which setting; leave it out to see all")
 VALUE = locale_str("What to set it to; “default” puts it back")
-Text = app_commands.Range[str, 1, 100]
+CHANNEL = locale_str("A channel, for what holds there; leave it out for the server's own settings")
+Name = app_commands.Range[str, 1, 100]
+Value = app_commands.Range[str, 1, LONGEST]
 
 
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -31,62 +34,73 @@ class MySettingsCog(
 ):
     """The commands of `/my`."""
 
-    @app_commands.command(description=locale_str("Your own settings, such as your time zone"))
+    @app_commands.command(
+        description=locale_str("Your own settings, such as your time zone and career")
+    )
     @app_commands.describe(setting=SETTING, value=VALUE)
     async def settings(
         self,
         interaction: discord.Interaction[Waymark],
-        setting: Text | None = None,
-        value: Text | None = None,
+        setting: Name | None = None,
+        value: Value | None = None,
     ) -> None:
         """Show a member's settings, or change one."""
-        await answer(interaction, Owner.MEMBER, setting, value)
+        await answer(interaction, MINE, setting, value)
 
     @settings.autocomplete("setting")
     async def _settings(
         self, interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return suggested_settings(interaction, Owner.MEMBER, typed)
+        return suggested_settings(interaction, MINE.owner, typed)
 
     @settings.autocomplete("value")
     async def _values(
         self, interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return await suggested_values(interaction, Owner.MEMBER, typed)
+        return await suggested_values(interaction, MINE.owner, typed)
 
 
 class ServerSettingsCog(commands.Cog):
     """`/settings`, for managers."""
 
     @app_commands.command(description=locale_str("This server's settings"))
-    @app_commands.describe(setting=SETTING, value=VALUE)
+    @app_commands.describe(setting=SETTING, value=VALUE, channel=CHANNEL)
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.guild_only()
     async def settings(
         self,
         interaction: discord.Interaction[Waymark],
-        setting: Text | None = None,
-        value: Text | None = None,
+        setting: Name | None = None,
+        value: Value | None = None,
+        channel: discord.TextChannel | discord.ForumChannel | None = None,
     ) -> None:
-        """Show a server's settings, or change one."""
-        await answer(interaction, Owner.GUILD, setting, value)
+        """Show the settings of a server or of one of its channels, or change one."""
+        whose = Whose.server_or(channel.id if channel else None)
+        await answer(interaction, whose, setting, value)
 
     @settings.autocomplete("setting")
     async def _settings(
         self, interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return suggested_settings(interaction, Owner.GUILD, typed)
+        return suggested_settings(interaction, _whose(interaction).owner, typed)
 
     @settings.autocomplete("value")
     async def _values(
         self, interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
-        return await suggested_values(interaction, Owner.GUILD, typed)
+        return await suggested_values(interaction, _whose(interaction).owner, typed)
+
+
+def _whose(interaction: discord.Interaction[Waymark]) -> Whose:
+    """Return whose settings a command still being typed is about."""
+    channel = interaction.namespace.channel
+    return Whose.server_or(channel.id if channel else None)
 
 
 async def setup(bot: Waymark) -> None:
     """Load the cogs; called by discord.py."""
-    bot.add_dynamic_items(ChangeSelect, ChannelChoice, UndoButton, ValueButton)
+    bot.add_dynamic_items(ChangeSelect, UndoButton, ValueButton)
+    bot.add_dynamic_items(CareerChoice, ChannelChoice, DiscordRoleChoice)
     bot.add_forms(ChangeForm)
     await bot.add_cog(MySettingsCog())
     await bot.add_cog(ServerSettingsCog())

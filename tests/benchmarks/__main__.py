@@ -1,6 +1,13 @@
 """Runs all benchmarks."""
 
-from tests.benchmarks import finding_roles, queue_burst, queue_inserts, queue_start
+from tests.benchmarks import (
+    answering,
+    finding_roles,
+    queue_burst,
+    queue_inserts,
+    queue_start,
+    rankers,
+)
 
-for benchmark in (finding_roles, queue_inserts, queue_start, queue_burst):
+for benchmark in (finding_roles, rankers, answering, queue_inserts, queue_start, queue_burst):
     benchmark.main()

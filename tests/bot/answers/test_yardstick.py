@@ -1,8 +1,10 @@
 from collections import Counter
+from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from bot.answers.yardstick import Case, Half, load_cases, missing, of_half
+from bot.answers.yardstick import Case, Half, load_cases, missing, of_half, plain
 from bot.careers.loader import load_packs
 from bot.paths import DATA
 
@@ -54,3 +56,50 @@ def test_facts_are_looked_for_whatever_their_dashes_and_commas() -> None:
     )
     assert missing(case, "$140000\N{EN DASH}$190,000, and Remote friendly.") == []
     assert missing(case, "$140,000") == [("remote-friendly", "remoto")]
+
+
+@pytest.mark.parametrize(
+    ("text", "plainly"),
+    [
+        ("$140,000\N{EN DASH}$190,000", "$140000 $190000"),
+        ("Remote-friendly\N{EM DASH}mostly", "remote friendly mostly"),
+        ("  Two\n\nLINES  ", "two lines"),
+        ("Stra\N{LATIN SMALL LETTER SHARP S}e", "strasse"),
+        ("", ""),
+    ],
+)
+def test_texts_are_compared_without_case_commas_and_dashes(text: str, plainly: str) -> None:
+    assert plain(text) == plainly
+
+
+LINE = (
+    '{"id": "a", "half": "test", "question": "pay?", "lang": "en", "persona": "x", "topic": "pay",'
+    ' "role": null, "expect": "answer", "about": null, "facts": ["1", ["2", "3"]]}'
+)
+
+
+def test_cases_are_read_line_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "faq.jsonl"
+    file.write_text(f"{LINE}\n{LINE.replace('test', 'tune')}\n", encoding="utf-8")
+    first, second = load_cases(file)
+    assert first.facts == ("1", ("2", "3"))
+    assert of_half([first, second], Half.TUNE) == [second]
+    assert of_half([first, second], Half.TEST) == [first]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('"en"', '"it"'),
+        ('"test"', '"half"'),
+        ('"answer"', '"guess"'),
+        ('["2", "3"]', "[]"),
+        ('"about": null', '"about": null, "more": 1'),
+        ("{", ""),
+    ],
+)
+def test_a_case_that_is_written_wrong_is_refused(tmp_path: Path, before: str, after: str) -> None:
+    file = tmp_path / "faq.jsonl"
+    file.write_text(LINE.replace(before, after, 1), encoding="utf-8")
+    with pytest.raises(ValidationError):
+        load_cases(file)

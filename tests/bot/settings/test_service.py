@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -6,7 +7,7 @@ from bot.errors import MemberError
 from bot.guilds import settings as guild_settings
 from bot.members import settings as member_settings
 from bot.settings import types
-from bot.settings.model import Owner, Registry
+from bot.settings.model import Kept, Option, Owner, Registry, UnclearValue
 from bot.settings.service import ChangedSince, Preferences
 from bot.store.database import Database
 from tests.conftest import NOW, FixedClock
@@ -74,6 +75,36 @@ async def test_what_is_no_longer_valid_is_the_default(preferences: Preferences) 
     assert await preferences.get(ZONE, 1) is None
 
 
+async def test_several_are_read_as_of_one_time(preferences: Preferences) -> None:
+    await preferences.set(ZONE, 1, "Europe/Berlin", by=1)
+    await preferences.set(CHANNEL, 7, 42, by=1)
+    assert await preferences.values((CHANNEL, 7), (ZONE, 1), (ZONE, 2)) == [
+        42, "Europe/Berlin", None,
+    ]  # fmt: skip
+    assert (await preferences.choice(CHANNEL, 7)).changed_by == 1
+
+
+async def test_what_is_partly_gone_is_read_without_it_and_can_be_undone(
+    database: Database, clock: FixedClock
+) -> None:
+    def read(written: str) -> Kept[str | None]:
+        here, _, gone = written.partition("+")
+        return Kept(here, (gone,))
+
+    def write(zone: str | None) -> str:
+        return f"{zone}+Mars/Olympus"
+
+    registry = Registry()
+    setting = replace(ZONE, read=read, write=write)
+    registry.register(setting)
+    preferences = Preferences(database, clock, registry)
+    change = await preferences.set(setting, 1, "Europe/Berlin", by=1)
+    choice = await preferences.choice(setting, 1)
+    assert (choice.value, choice.gone) == ("Europe/Berlin", ("Mars/Olympus",))
+    await preferences.undo(setting, 1, change.after.changed_at, None, by=1)
+    assert (await preferences.choice(setting, 1)).is_default
+
+
 def test_a_setting_is_registered_once() -> None:
     registry = Registry()
     registry.register(ZONE)
@@ -88,6 +119,20 @@ def test_values_are_shown_for_people() -> None:
     assert "Europe/Berlin" in types.show_zone("Europe/Berlin", NOW)
     assert types.show_channel(None, NOW) == "not set"
     assert types.show_channel(5, NOW) == "<#5>"
+
+
+def test_a_role_is_read_from_its_mention_and_shown_as_one() -> None:
+    assert types.parse_role("<@&55>") == types.parse_role(types.write_role(55)) == 55
+    assert types.show_role(55, NOW) == "<@&55>"
+    assert types.show_role(None, NOW) == "not set"
+    with pytest.raises(MemberError, match="role"):
+        types.parse_role("Mentors")
+
+
+def test_an_unclear_zone_offers_what_may_be_meant() -> None:
+    with pytest.raises(UnclearValue) as problem:
+        ZONE.parse("IST")
+    assert Option("Asia/Kolkata", "Asia/Kolkata") in problem.value.options
 
 
 def test_a_channel_is_read_from_its_mention() -> None:

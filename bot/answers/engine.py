@@ -1,0 +1,306 @@
+"""From a question to a reply: what is meant, whether it can be answered, and the answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answers.cues import cues
+from bot.answers.declining import (
+    ABOUT_A_MEMBER,
+    NOTHING_SAID,
+    TOO_UNSURE,
+    WHICH_ROLE,
+    note_on,
+    reason_against,
+)
+from bot.answers.entries import EntryIndex
+from bot.answers.judging import CLEARLY, TOPICS, Judgement, judge
+from bot.answers.knowledge import Knowledge, PackQuestion
+from bot.answers.levels import Rung
+from bot.answers.mentions import Named
+from bot.answers.model import Alternative, Answer, Basis, Explanation, Reply, Verdict
+from bot.answers.options import OWN_FIRST, Option, options
+from bot.answers.parts import questions
+from bot.answers.sureness import NEAR, certainty, signs
+from bot.answers.writing import QUESTIONS, Writer, topic_key
+from bot.careers.model import Topic
+from bot.i18n import _
+
+MOST_ANSWERS = 3
+MOST_ROLES = 5
+"""Roles whose answers stand side by side where a question names none."""
+
+BY_ITSELF = 0.6
+"""Confidence from which a part of what was typed is a question of its own."""
+
+SURELY = 0.7
+"""Confidence from which a part is answered though the whole isn't understood."""
+
+STEPS = frozenset({Topic.LADDER, Topic.PAY})
+"""Topics in which the title of a step means the step, not a role of the same name."""
+
+HALF_SURE = 0.35
+"""Confidence in the whole that this takes: what stands around the part may be about else."""
+
+OFFERED = 3
+OFFERED_FROM = -0.75
+"""The margin from which something is offered as what may have been meant."""
+
+RULED = CLEARLY / 2
+"""The margin of a term from which a rule has recognised that its meaning is asked for."""
+
+FIRM = 1.0
+"""The margin of a reason to decline from which no such rule counts."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Who asks where."""
+
+    role: str | None = None
+    """The slug of the role that is the asker's, or the channel's."""
+
+    followed: tuple[str, ...] = ()
+    """Slugs of the roles that the server follows; all, where it names none."""
+
+    entries: EntryIndex | None = None
+    """The server's own entries."""
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """A question as it is understood."""
+
+    judgement: Judgement
+    role: str | None
+    options: tuple[Option, ...]
+    confidence: float
+
+
+class Answerer:
+    """Answers from what is known. Pure: it may be used from any thread."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._writer = Writer(knowledge)
+
+    def reply(self, question: str, context: Context | None = None) -> Reply:
+        """Return the reply to what somebody typed, which may be several questions."""
+        context = context or Context()
+        whole = self._reply(question, context, None)
+        parts = list(questions(question))
+        alone = parts in ([], [question.strip()])
+        if alone or any(each.decision == ABOUT_A_MEMBER for each in whole.explanations):
+            return whole
+        replies = [self._reply(part, context, whole.about) for part in parts]
+        return _together(whole, [each for each in replies if each.answered])
+
+    def _reply(self, text: str, context: Context, before: str | None) -> Reply:
+        """Reply to one question; `before` is the role that what stands around it is about."""
+        understood = self._understood(text, context, before)
+        reason = self._reason_against(understood)
+        explained = self._explained(text, understood, reason or "answered")
+        if reason is not None:
+            return self._declined(text, understood, context, reason, explained)
+        answers = self._answers(understood, context)
+        several = understood.role is None and understood.options[0].topic is not None
+        return Reply(
+            question=text,
+            verdict=Verdict.EACH_ROLE if several and len(answers) > 1 else Verdict.ANSWER,
+            confidence=understood.confidence,
+            answers=tuple(answers),
+            explanations=(explained,),
+            about=understood.role,
+        )
+
+    def _reason_against(self, understood: _Understood) -> str | None:
+        if not understood.judgement.reading.said:
+            return NOTHING_SAID
+        best, known = understood.options[0], understood.role is not None
+        about_roles = best.basis in {Basis.TOPIC, Basis.PACK}
+        if about_roles and not self._knowledge.roles:
+            return TOO_UNSURE
+        return reason_against(understood.judgement, best, understood.confidence, role_known=known)
+
+    def _understood(self, text: str, context: Context, before: str | None) -> _Understood:
+        judgement = judge(self._knowledge.reader.read(text), self._knowledge)
+        role = self._role(judgement, context, before)
+        found = options(judgement, self._knowledge, role, context.role, context.entries)
+        return _Understood(judgement, role, tuple(found), self._confidence(judgement, found))
+
+    def _role(self, judgement: Judgement, context: Context, before: str | None) -> str | None:
+        """Return the role that a question is about: named, else told before, else the asker's."""
+        named = judgement.reading.named(Named.ROLE)
+        steps = judgement.reading.named(Named.STEP)
+        on_ladders = [slug for slug in self._knowledge.roles if self._has_step(slug, steps)]
+        least = judgement.topics[0][1] - NEAR
+        close = {topic for topic, margin in judgement.topics if margin >= least}
+        if context.role in on_ladders and not STEPS.isdisjoint(close):
+            return context.role
+        if not named and len(on_ladders) == 1:
+            return on_ladders[0]
+        only = context.followed[0] if len(context.followed) == 1 else None
+        return (named[-1] if named else None) or before or context.role or only
+
+    def _has_step(self, slug: str, titles: Sequence[str]) -> bool:
+        ladder = self._knowledge.roles[slug].ladder
+        return any(title in step.title.split(" / ") for title in titles for step in ladder)
+
+    def _confidence(self, judgement: Judgement, found: Sequence[Option]) -> float:
+        best = found[0]
+        if best.entry is not None:
+            return best.margin - OWN_FIRST
+        if not judgement.reading.said:
+            return 0.0
+        refusal = max(margin for _, margin in judgement.refusals)
+        ruled = best.terms and best.margin >= RULED and refusal < FIRM
+        if ruled or (best.terms and judgement.only_terms):
+            refusal = min(refusal, 0.0)
+        told = signs([each.margin for each in found], refusal, len(judgement.reading.said))
+        return certainty(self._knowledge.classifier.sureness, told)
+
+    def _answers(self, understood: _Understood, context: Context) -> list[Answer]:
+        """Answer what is most likely meant, and what is nearly as likely too."""
+        best, *others = understood.options
+        if best.terms:
+            return [self._writer.term(name) for name in best.terms[:2]]
+        if best.entry is not None:
+            return [self._writer.entry(best.entry)]
+        close = [each for each in others[:1] if each.margin >= best.margin - NEAR]
+        chosen = [best, *(each for each in close if each.basis in {Basis.TOPIC, Basis.PACK})]
+        return [answer for each in chosen for answer in self._to(each, understood, context)]
+
+    def _to(self, option: Option, understood: _Understood, context: Context) -> Iterable[Answer]:
+        if option.question is not None:
+            return [self._writer.own_words(option.question)]
+        if option.topic is None:
+            return []
+        slugs = self._slugs(understood, context)
+        topic = _of_a_step(option.topic, understood.judgement)
+        answers = [self._writer.topic(topic, slug, understood.judgement) for slug in slugs]
+        return answers if len(answers) == 1 else map(self._writer.beside_others, answers)
+
+    def _slugs(self, understood: _Understood, context: Context) -> list[str]:
+        """Return the roles that a topic is answered for: those compared, the one meant, or each."""
+        reading = understood.judgement.reading
+        named = reading.named(Named.ROLE)
+        if len(named) > 1 and not cues().comparing.isdisjoint(reading.said):
+            return named[:MOST_ANSWERS]
+        return [understood.role] if understood.role else self._followed(context)
+
+    def _followed(self, context: Context) -> list[str]:
+        return list(context.followed or self._knowledge.roles)[:MOST_ROLES]
+
+    def _declined(
+        self,
+        text: str,
+        understood: _Understood,
+        context: Context,
+        reason: str,
+        explained: Explanation,
+    ) -> Reply:
+        near: list[Alternative] = []
+        if reason == TOO_UNSURE:
+            near = self._alternatives(understood, context)
+        elif reason == WHICH_ROLE:
+            near = self._for_each_role(understood.options[0], context)
+        return Reply(
+            question=text,
+            verdict=Verdict.NEAREST if near else Verdict.ABSTAIN,
+            confidence=understood.confidence,
+            note=note_on(understood.judgement, reason),
+            alternatives=tuple(near[:MOST_ROLES]),
+            explanations=(explained,),
+            about=understood.role,
+        )
+
+    def _alternatives(self, understood: _Understood, context: Context) -> list[Alternative]:
+        """Return what may have been meant, the server's own entries first."""
+        said = understood.judgement.reading.said
+        own = context.entries.telling_of(said) if context.entries else []
+        near = [Alternative(each.entry.question, f"entry:{each.entry.id}") for each in own]
+        slugs = [understood.role] if understood.role else self._followed(context)[:1]
+        for option in understood.options:
+            if option.margin >= OFFERED_FROM:
+                near.extend(each for slug in slugs for each in self._offered(option, slug))
+        return list({each.key: each for each in near}.values())[:OFFERED]
+
+    def _for_each_role(self, option: Option, context: Context) -> list[Alternative]:
+        topic = option.topic or Topic.OVERVIEW
+        titles = self._knowledge.titles
+        return [
+            Alternative(titles[slug], topic_key(slug, topic)) for slug in self._followed(context)
+        ]
+
+    def _offered(self, option: Option, slug: str) -> list[Alternative]:
+        if option.topic is not None:
+            return [Alternative(_(QUESTIONS[option.topic]), topic_key(slug, option.topic))]
+        if option.question is not None:
+            answer = self._writer.own_words(option.question)
+            return [Alternative(answer.title, answer.key)]
+        return [Alternative(name, f"term:{name}") for name in option.terms]
+
+    def _explained(self, text: str, understood: _Understood, decision: str) -> Explanation:
+        against = sorted(understood.judgement.refusals, key=lambda each: -each[1])
+        return Explanation(
+            question=text,
+            role=understood.role,
+            candidates=tuple(
+                (each.named(self._knowledge), each.margin) for each in understood.options[:5]
+            ),
+            reasons_against=tuple((reason.value, margin) for reason, margin in against[:2]),
+            confidence=understood.confidence,
+            decision=decision,
+        )
+
+    def by_key(self, key: str, context: Context) -> Answer | None:
+        """Return the answer with this key as it is now, or None if it is gone."""
+        sort, _colon, rest = key.partition(":")
+        if sort == Basis.ENTRY and rest.isdecimal():
+            entry = context.entries.get(int(rest)) if context.entries else None
+            return self._writer.entry(entry) if entry else None
+        if sort == Basis.TERM:
+            return self._writer.term(rest) if self._knowledge.glossary.named(rest) else None
+        slug, _colon, which = rest.partition(":")
+        role = self._knowledge.roles.get(slug)
+        if role is None:
+            return None
+        if sort == Basis.TOPIC and which in TOPICS:
+            return self._writer.topic(Topic(which), slug)
+        if sort == Basis.PACK and which.isdecimal() and int(which) < len(role.questions):
+            return self._writer.own_words(PackQuestion(slug, int(which)))
+        return None
+
+
+def _of_a_step(topic: Topic, judgement: Judgement) -> Topic:
+    """Return the ladder for the day or the job of somebody at a level, whose duties are meant."""
+    levels, reading = judgement.reading.levels, judgement.reading
+    at_a_level = set(levels.rungs) - {Rung.FIRST} or reading.named(Named.STEP)
+    about_work = topic in {Topic.DAY, Topic.OVERVIEW}
+    own = set(reading.named(Named.ROLE)) and not levels.rungs
+    return Topic.LADDER if about_work and at_a_level and not own else topic
+
+
+def _together(whole: Reply, parts: Sequence[Reply]) -> Reply:
+    """Return the reply to several questions: to each, to the whole, or to the one that is clear."""
+    clear = [part for part in parts if part.confidence >= BY_ITSELF]
+    answers = {answer.key: answer for part in clear for answer in part.answers}
+    explained = (*whole.explanations, *(each for part in parts for each in part.explanations))
+    if len(clear) > 1 and len(answers) > 1:
+        each_role = any(part.verdict is Verdict.EACH_ROLE for part in clear)
+        most = MOST_ROLES if each_role else MOST_ANSWERS
+        return replace(
+            whole,
+            verdict=Verdict.EACH_ROLE if each_role else Verdict.ANSWER,
+            answers=tuple(answers.values())[:most],
+            confidence=min(part.confidence for part in clear),
+            note="",
+            alternatives=(),
+            explanations=explained,
+        )
+    last = parts[-1] if parts else None
+    ruled_out = not whole.answered and whole.explanations[0].decision != TOO_UNSURE
+    if last is None or ruled_out or (whole.answered and whole.confidence >= last.confidence):
+        return whole
+    if whole.answered or (last.confidence > SURELY and whole.confidence > HALF_SURE):
+        return replace(last, question=whole.question, explanations=explained)
+    return whole

@@ -1,0 +1,148 @@
+"""Turning what is meant into an answer, with its source."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.answers.compose import Asked, compose
+from bot.answers.entries import OwnEntry
+from bot.answers.judging import Judgement
+from bot.answers.knowledge import Knowledge, PackQuestion
+from bot.answers.levels import Levels
+from bot.answers.mentions import Named
+from bot.answers.model import Answer, Basis
+from bot.answers.options import beside_roles
+from bot.answers.plainly import clipped_at_sentences
+from bot.careers.model import Role, Source, Topic
+from bot.careers.sections import Section
+from bot.careers.sources import described
+from bot.i18n import _, later
+
+MAX_ANSWER = 2000
+"""Characters of an answer's text."""
+
+BESIDE_OTHERS = 600
+"""Characters of an answer's text that stands beside those of other roles."""
+
+IN_SHORT = 240
+"""Characters of it where several roles' answers stand side by side."""
+
+QUESTIONS: Mapping[Topic, str] = {
+    Topic.OVERVIEW: later("What is the job?"),
+    Topic.FIT: later("Is it for me?"),
+    Topic.ENTRY: later("How hard is it to get in?"),
+    Topic.CODING: later("Do I need to code?"),
+    Topic.TIME: later("How long until I'm ready?"),
+    Topic.DEMAND: later("Does it have a future?"),
+    Topic.AUTOMATION: later("Will AI replace it?"),
+    Topic.REMOTE: later("Can I work remotely?"),
+    Topic.DAY: later("What is a typical day?"),
+    Topic.SKILLS: later("Which skills does it take?"),
+    Topic.TOOLS: later("Which tools are used?"),
+    Topic.ROADMAP: later("What is the roadmap?"),
+    Topic.RESOURCES: later("What should I read?"),
+    Topic.REGULATION: later("Which laws matter?"),
+    Topic.LADDER: later("What are the career steps?"),
+    Topic.PAY: later("What does it pay?"),
+    Topic.SWITCHING: later("How do I switch to it?"),
+    Topic.INDUSTRIES: later("Who hires for it?"),
+    Topic.RELATED: later("What is close to it?"),
+}
+
+
+class Writer:
+    """Writes answers from what is known."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def topic(self, topic: Topic, slug: str, judgement: Judgement | None = None) -> Answer:
+        """Answer a topic of a role, in general or as a question asks it."""
+        role = self._knowledge.roles[slug]
+        said = compose(self._asked(topic, slug, judgement))
+        sources = [role.sources[key] for key in said.sources if key in role.sources]
+        return Answer(
+            key=topic_key(slug, topic),
+            title=_(QUESTIONS[topic]),
+            basis=Basis.TOPIC,
+            text=clipped_at_sentences(said.text, MAX_ANSWER),
+            source=" ".join(map(described, sources)) or _of_pack(role),
+            role=slug,
+            section=said.section,
+        )
+
+    def _asked(self, topic: Topic, slug: str, judgement: Judgement | None) -> Asked:
+        known, reading = self._knowledge, judgement and judgement.reading
+        laws = reading.named(Named.LAW) if reading else []
+        return Asked(
+            role=known.roles[slug],
+            topic=topic,
+            said=beside_roles(judgement) if judgement else (),
+            typed=reading.said if reading else (),
+            levels=reading.levels if reading else Levels(),
+            items=known.items[slug],
+            titles=known.titles,
+            laws=known.laws[slug],
+            law=laws[0] if laws else None,
+        )
+
+    def own_words(self, which: PackQuestion) -> Answer:
+        """Answer a question of a pack as the pack does."""
+        item, role = self._knowledge.question(which), self._knowledge.roles[which.slug]
+        return Answer(
+            key=f"pack:{which.slug}:{which.place}",
+            title=item.question,
+            basis=Basis.PACK,
+            text=item.answer,
+            source=_of_pack(role),
+            role=which.slug,
+            section=Section.QUESTIONS,
+        )
+
+    def term(self, name: str) -> Answer:
+        """Say what a term of the glossary means. Raises KeyError."""
+        term = self._knowledge.glossary.named(name)
+        if term is None:
+            raise KeyError(name)
+        return Answer(
+            key=f"term:{term.term}",
+            title=term.term,
+            basis=Basis.TERM,
+            text=f"{term.term}: {term.meaning} {term.matters}",
+            source=described(term.source) if term.source else _("Source: Waymark's glossary."),
+        )
+
+    def entry(self, entry: OwnEntry) -> Answer:
+        """Answer as the server's own entry does."""
+        title = entry.source or _("this server's FAQ")
+        return Answer(
+            key=f"entry:{entry.id}",
+            title=entry.question,
+            basis=Basis.ENTRY,
+            text=entry.answer,
+            source=_("Source: {title}, {day}.").format(title=title, day=entry.day),
+            role=entry.role if entry.role in self._knowledge.roles else None,
+        )
+
+    def beside_others(self, answer: Answer) -> Answer:
+        """Return an answer as it stands beside those of other roles: named, and shorter."""
+        text = clipped_at_sentences(answer.text, BESIDE_OTHERS)
+        return replace(answer, text=f"{self._knowledge.titles[answer.role or '']}: {text}")
+
+    def in_short(self, answer: Answer) -> str:
+        """Return the beginning of an answer, with the role that it is about."""
+        title = self._knowledge.titles[answer.role] if answer.role else answer.title
+        return f"**{title}:** {clipped_at_sentences(answer.text, IN_SHORT)}"
+
+
+def topic_key(slug: str, topic: Topic) -> str:
+    """Return the key of a topic's answer."""
+    return f"topic:{slug}:{topic}"
+
+
+def _of_pack(role: Role) -> str:
+    """Return where a pack's own words come from: its sources, when it names any."""
+    newest: Source | None = max(role.sources.values(), key=lambda each: each.read, default=None)
+    if newest is None:
+        return _("Source: Waymark's role pack “{title}”.").format(title=role.title)
+    text = _("Source: Waymark's role pack “{title}”, from sources read up to {day}.")
+    return text.format(title=role.title, day=newest.read.isoformat())

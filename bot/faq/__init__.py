@@ -1,0 +1,1 @@
+"""A server's own answers, and the questions that wait for one."""

@@ -1,0 +1,341 @@
+"""A server's own answers: writing, finding, importing, passing questions on, and counting."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.clock import Clock
+from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, Target
+from bot.delivery.planner import Planner
+from bot.faq.importing import ImportPlan, plan_of
+from bot.faq.model import (
+    ANSWERED,
+    MAX_WAITING_OF_ONE,
+    AlreadyWaiting,
+    ChangedSince,
+    Entry,
+    EntryGone,
+    Gap,
+    GapKind,
+    TooManyWaiting,
+    Version,
+    Waiting,
+    WaitingState,
+    What,
+)
+from bot.faq.rows import Parsed
+from bot.faq.statements import counts, entries, gaps, guards, retention, versions
+from bot.faq.statements import waiting as questions
+from bot.faq.statements.revisions import lock_asker, lock_guild, revision_of
+from bot.faq.text import EntryText, checked_answer, checked_asked, name_key
+from bot.store.database import Database
+
+SETTLED_KEPT_FOR = timedelta(days=90)
+MISSES_KEPT_FOR = timedelta(days=180)
+REMOVED_KEPT_FOR = timedelta(days=30)
+
+
+class Faq:
+    """Servers' answers. Everything asks for the server's id: nobody reaches another's."""
+
+    def __init__(self, database: Database, clock: Clock, planner: Planner) -> None:
+        self._database = database
+        self._clock = clock
+        self._planner = planner
+
+    async def revision(self, guild_id: int) -> int:
+        """Return a number that every change of a server's answers raises; 0 before the first."""
+        async with self._database.reading() as session:
+            return await revision_of(session, guild_id)
+
+    async def entries(self, guild_id: int) -> tuple[int, tuple[Entry, ...]]:
+        """Return the revision and all answers of a server, in the order they were made."""
+        async with self._database.reading() as session:
+            # First: what is newer than its revision is read again, what is older would stay.
+            revision = await revision_of(session, guild_id)
+            return revision, await entries.all_of(session, guild_id)
+
+    async def get(self, guild_id: int, entry_id: int, *, removed_too: bool = False) -> Entry:
+        """Return an answer. Raises EntryGone."""
+        async with self._database.reading() as session:
+            return await guards.own_entry(session, guild_id, entry_id, removed_too=removed_too)
+
+    async def named(self, guild_id: int, name: str) -> Entry | None:
+        """Return the answer whose question or alias this is, however it is written."""
+        async with self._database.reading() as session:
+            return await entries.named(session, guild_id, name)
+
+    async def titles(self, guild_id: int, typed: str, limit: int = 25) -> list[Entry]:
+        """Return the answers that may be meant by a text still being typed."""
+        async with self._database.reading() as session:
+            return await entries.like(session, guild_id, typed, limit)
+
+    async def add(
+        self, guild_id: int, text: EntryText, by: int | None, *, waiting_id: int | None = None
+    ) -> Entry:
+        """Add an answer, or return the one that the waiting question has become already.
+
+        Raises Unfit, NameTaken, TooManyEntries or WaitingGone.
+        """
+        text = text.checked()
+        async with self._changing(guild_id) as session:
+            made = await guards.made_of(session, guild_id, waiting_id)
+            if made is not None:
+                return made
+            await guards.check_room(session, guild_id)
+            await guards.check_names(session, guild_id, text)
+            now = self._clock.now()
+            [entry] = await entries.add_all(session, guild_id, [text], What.ADDED, by=by, now=now)
+            if waiting_id is not None:
+                await questions.change(session, waiting_id, entry_id=entry.id)
+            return entry
+
+    async def edit(
+        self,
+        guild_id: int,
+        entry_id: int,
+        text: EntryText,
+        by: int | None,
+        expected_version: int | None = None,
+    ) -> Entry:
+        """Word an answer differently; if nothing differs, nothing is written.
+
+        Raises Unfit, EntryGone, NameTaken, or ChangedSince if it isn't the expected version.
+        """
+        text = text.checked()
+        async with self._changing(guild_id) as session:
+            before = await guards.own_entry(session, guild_id, entry_id)
+            if expected_version not in (None, before.version):
+                raise ChangedSince
+            if text == before.text:
+                return before
+            return await self._put(session, before, text, What.EDITED, by)
+
+    async def remove(self, guild_id: int, entry_id: int, by: int | None) -> Entry:
+        """Remove an answer; for 30 days that can be undone. Raises EntryGone."""
+        async with self._changing(guild_id) as session:
+            before = await guards.own_entry(session, guild_id, entry_id)
+            return await self._put(session, before, before.text, What.REMOVED, by)
+
+    async def undo(self, guild_id: int, entry_id: int, version: int, by: int | None) -> Entry:
+        """Put back what was before a version; before the first there was nothing.
+
+        Raises EntryGone, ChangedSince if it isn't the newest version, NameTaken or
+        TooManyEntries.
+        """
+        async with self._changing(guild_id) as session:
+            now = await guards.own_entry(session, guild_id, entry_id, removed_too=True)
+            if now.version != version:
+                raise ChangedSince
+            earlier = await versions.one(session, entry_id, version - 1)
+            if earlier is None:
+                return await self._put(session, now, now.text, What.REMOVED, by)
+            what = What.REMOVED if earlier.removed else What.RESTORED
+            return await self._put(session, now, earlier.text, what, by)
+
+    async def restore(self, guild_id: int, entry_id: int, version: int, by: int | None) -> Entry:
+        """Make the text of an old version the newest, though the answer be removed.
+
+        Raises EntryGone, NameTaken or TooManyEntries.
+        """
+        async with self._changing(guild_id) as session:
+            now = await guards.own_entry(session, guild_id, entry_id, removed_too=True)
+            old = await versions.one(session, entry_id, version)
+            if old is None:
+                raise EntryGone
+            return await self._put(session, now, old.text, What.RESTORED, by)
+
+    async def history(self, guild_id: int, entry_id: int) -> list[Version]:
+        """Return an answer's versions, newest first, though it be removed. Raises EntryGone."""
+        async with self._database.reading() as session:
+            await guards.own_entry(session, guild_id, entry_id, removed_too=True)
+            return await versions.all_of(session, entry_id)
+
+    async def export(self, guild_id: int) -> list[tuple[int, EntryText]]:
+        """Return the ids and texts of a server's answers, in the order they were made."""
+        _, found = await self.entries(guild_id)
+        return [(entry.id, entry.text) for entry in found]
+
+    async def plan_import(self, guild_id: int, parsed: Parsed) -> ImportPlan:
+        """Return what importing a file would do; writes nothing."""
+        async with self._database.reading() as session:
+            there = await entries.all_of(session, guild_id)
+        return await asyncio.to_thread(plan_of, parsed, there)
+
+    async def import_all(self, guild_id: int, parsed: Parsed, by: int | None) -> ImportPlan:
+        """Add and change answers as a file says; if it has a problem, write nothing.
+
+        Returns what was done. What the file doesn't name stays as it is.
+        """
+        async with self._changing(guild_id) as session:
+            there = await entries.all_of(session, guild_id)
+            plan = await asyncio.to_thread(plan_of, parsed, there)
+            now, what = self._clock.now(), What.IMPORTED
+            changed = [each.before.changed(each.after, what, by, now) for each in plan.changed]
+            await entries.put_all(session, guild_id, changed, what)
+            await entries.add_all(session, guild_id, plan.added, what, by=by, now=now)
+            return plan
+
+    async def wait(
+        self, guild_id: int, asker_id: int, channel_id: int | None, question: str, role: str | None
+    ) -> Waiting:
+        """Pass a question on to people. Raises Unfit, AlreadyWaiting or TooManyWaiting."""
+        question = checked_asked(question)
+        async with self._database.writing() as session:
+            await lock_asker(session, asker_id)
+            mine = await questions.open_keys(session, guild_id, asker_id)
+            if name_key(question) in mine:
+                raise AlreadyWaiting
+            if len(mine) >= MAX_WAITING_OF_ONE:
+                raise TooManyWaiting
+            return await questions.add(
+                session,
+                guild_id=guild_id,
+                asker_id=asker_id,
+                channel_id=channel_id,
+                question=question,
+                role=role,
+                now=self._clock.now(),
+            )
+
+    async def waiting(
+        self, guild_id: int, *, state: WaitingState = WaitingState.OPEN
+    ) -> list[Waiting]:
+        """Return a server's questions in that state, newest last."""
+        async with self._database.reading() as session:
+            return await questions.all_of(session, guild_id, state)
+
+    async def waiting_by_id(self, guild_id: int, waiting_id: int) -> Waiting:
+        """Return one question. Raises WaitingGone."""
+        async with self._database.reading() as session:
+            return await guards.own_question(session, guild_id, waiting_id)
+
+    async def reply(self, guild_id: int, waiting_id: int, answer: str, by: int) -> Waiting:
+        """Answer a question and tell who asked, though it be dismissed.
+
+        Raises Unfit, WaitingGone or AlreadyAnswered.
+        """
+        answer = checked_answer(answer)
+        async with self._database.writing() as session:
+            await guards.check_unanswered(session, guild_id, waiting_id)
+            answered = await self._settled(
+                session, waiting_id, WaitingState.ANSWERED, by, answer=answer
+            )
+            await self._plan_answer(session, answered)
+            return answered
+
+    async def dismiss(self, guild_id: int, waiting_id: int, by: int) -> Waiting:
+        """Put a question away unanswered. Raises WaitingGone or AlreadyAnswered."""
+        async with self._database.writing() as session:
+            await guards.check_unanswered(session, guild_id, waiting_id)
+            return await self._settled(session, waiting_id, WaitingState.DISMISSED, by)
+
+    async def reopen(self, guild_id: int, waiting_id: int) -> Waiting:
+        """Let a dismissed question wait again. Raises WaitingGone or AlreadyAnswered."""
+        async with self._database.writing() as session:
+            await guards.check_unanswered(session, guild_id, waiting_id)
+            again = {"answered_by": None, "answered_at": None}
+            return await questions.change(
+                session, waiting_id, state=WaitingState.OPEN.value, **again
+            )
+
+    @staticmethod
+    def entry_text_of(waiting: Waiting) -> EntryText:
+        """Return the text of an answer that an answered question could become."""
+        return waiting.as_entry()
+
+    async def due(self, delivery: Delivery) -> Waiting | None:
+        """Return the answered question of which somebody is to be told now, if it is there."""
+        async with self._database.reading() as session:
+            waiting = await questions.by_id(session, delivery.subject_id)
+        is_answered = waiting is not None and waiting.state is WaitingState.ANSWERED
+        return waiting if is_answered else None
+
+    async def elsewhere(
+        self, session: AsyncSession, delivery: Delivery, _reason: Reason
+    ) -> Elsewhere | None:
+        """Return where an answer goes that can't be sent to who asked, once."""
+        waiting = await questions.by_id(session, delivery.subject_id)
+        if waiting is None or delivery.fallbacks:
+            return None
+        return waiting.instead_of(delivery.target)
+
+    async def asked(self, guild_id: int, answer_key: str, title: str) -> None:
+        """Count an answer that was given; the key has at most 120 characters."""
+        async with self._database.writing() as session:
+            if await guards.has_answer(session, guild_id, answer_key):
+                now = self._clock.now()
+                await counts.count_asked(session, guild_id, answer_key, title, now)
+
+    async def missed(self, guild_id: int, question: str) -> None:
+        """Count a question to which no answer was found."""
+        async with self._database.writing() as session:
+            await counts.count_miss(session, guild_id, question, self._clock.now())
+
+    async def vote(
+        self,
+        guild_id: int,
+        answer_key: str,
+        member_id: int,
+        helpful: bool | None,  # noqa: FBT001 - what was pressed
+    ) -> None:
+        """Keep a member's only vote on an answer; None withdraws it. Raises EntryGone."""
+        async with self._database.writing() as session:
+            if not await guards.has_answer(session, guild_id, answer_key):
+                raise EntryGone
+            now = self._clock.now()
+            await counts.vote(
+                session, guild_id, answer_key, member_id=member_id, helpful=helpful, now=now
+            )
+
+    async def gaps(self, guild_id: int, kind: GapKind, limit: int = 10) -> list[Gap]:
+        """Return what managers may want to mend, what matters most first."""
+        async with self._database.reading() as session:
+            return await gaps.of_guild(session, guild_id, kind, limit, self._clock.now())
+
+    async def forget_old(self) -> None:
+        """Erase settled questions, what nobody has asked for long, and removed answers."""
+        now = self._clock.now()
+        async with self._database.writing() as session:
+            await retention.forget_settled(session, now - SETTLED_KEPT_FOR)
+            await retention.forget_misses(session, now - MISSES_KEPT_FOR)
+            await retention.forget_removed(session, now - REMOVED_KEPT_FOR)
+
+    @asynccontextmanager
+    async def _changing(self, guild_id: int) -> AsyncGenerator[AsyncSession]:
+        """Open a unit of work in which nobody else changes the server's answers."""
+        async with self._database.writing() as session:
+            await lock_guild(session, guild_id)
+            yield session
+
+    async def _put(
+        self, session: AsyncSession, before: Entry, text: EntryText, what: What, by: int | None
+    ) -> Entry:
+        """Write the next version of an answer."""
+        if what is not What.REMOVED:
+            await guards.check_names(session, before.guild_id, text, before.id)
+            if before.removed:
+                await guards.check_room(session, before.guild_id)
+        after = before.changed(text, what, by, self._clock.now())
+        await entries.put_all(session, before.guild_id, [after], what)
+        return after
+
+    async def _settled(
+        self, session: AsyncSession, waiting_id: int, state: WaitingState, by: int, **more: str
+    ) -> Waiting:
+        values = {"state": state.value, "answered_by": by, "answered_at": self._clock.now()}
+        return await questions.change(session, waiting_id, **values, **more)
+
+    async def _plan_answer(self, session: AsyncSession, waiting: Waiting) -> None:
+        plan = Plan(
+            kind=ANSWERED.name,
+            dedupe_key=f"{ANSWERED.name}:{waiting.id}",
+            target=Target.user(waiting.asker_id),
+            due=self._clock.now(),
+            subject_id=waiting.id,
+            configured_by=waiting.asker_id,
+        )
+        await self._planner.plan(session, plan)

@@ -1,0 +1,1 @@
+"""The statements that read and write the tables of `bot.faq.store`."""

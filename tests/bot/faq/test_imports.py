@@ -1,0 +1,124 @@
+import asyncio
+import time
+
+import pytest
+
+from bot.faq.files import Parsed, read_file, write_csv, write_yaml
+from bot.faq.model import Gap, GapKind, Version, What
+from bot.faq.service import Faq
+from bot.faq.statements import versions
+from bot.faq.text import EntryText
+from tests.bot.faq.samples import ANNA, BEN, GUILD, OTHER_GUILD, text
+from tests.conftest import NOW
+
+
+def parsed(*written: EntryText) -> Parsed:
+    return Parsed(tuple((2 + place, each) for place, each in enumerate(written)))
+
+
+async def texts(faq: Faq, guild_id: int = GUILD) -> list[EntryText]:
+    return [written for _, written in await faq.export(guild_id)]
+
+
+async def test_an_import_adds_changes_and_leaves_the_rest(faq: Faq) -> None:
+    pentest = await faq.add(GUILD, text("Pentest?", "pen test"), ANNA)
+    salary = await faq.add(GUILD, text("Salary?"), ANNA)
+    await faq.add(GUILD, text("Elsewhere?"), ANNA)
+    await faq.missed(GUILD, "new alias")
+    file = parsed(text("pentests", "pt"), text("New?", "pen test", "new alias"), salary.text)
+    plan = await faq.plan_import(GUILD, file)
+    assert (len(plan.added), len(plan.changed), plan.unchanged) == (1, 1, (salary,))
+    assert await faq.revision(GUILD) == 3
+    assert await faq.import_all(GUILD, file, BEN) == plan
+    assert await faq.revision(GUILD) == 5
+    written = [text("pentests", "pt"), salary.text, text("Elsewhere?")]
+    assert await texts(faq) == [*written, text("New?", "pen test", "new alias")]
+    new = await faq.named(GUILD, "Pen test")
+    assert new is not None
+    assert (new.version, new.changed_by, new.changed_at) == (1, BEN, NOW)
+    [newest, _] = await faq.history(GUILD, pentest.id)
+    assert newest == Version(pentest.id, 2, written[0], False, BEN, NOW, What.IMPORTED)
+    assert [version.what for version in await faq.history(GUILD, new.id)] == [What.IMPORTED]
+    assert await faq.gaps(GUILD, GapKind.UNANSWERED) == list[Gap]()
+
+
+async def test_importing_again_changes_nothing(faq: Faq) -> None:
+    file = parsed(text("a"), text("b"))
+    await faq.import_all(GUILD, file, ANNA)
+    plan = await faq.import_all(GUILD, file, ANNA)
+    assert not plan.changes_something
+    assert await faq.revision(GUILD) == 1
+
+
+async def test_an_import_can_be_undone_answer_by_answer(faq: Faq) -> None:
+    entry = await faq.add(GUILD, text("a", answer="1"), ANNA)
+    await faq.import_all(GUILD, parsed(text("a", answer="2"), text("b")), BEN)
+    assert (await faq.undo(GUILD, entry.id, 2, ANNA)).answer == "1"
+    new = await faq.named(GUILD, "b")
+    assert new is not None
+    assert (await faq.undo(GUILD, new.id, 1, ANNA)).removed
+
+
+async def test_with_a_problem_nothing_is_written(faq: Faq) -> None:
+    await faq.add(GUILD, text("Salary?", "pay"), ANNA)
+    taken = parsed(text("New?"), text("Other?", "PAY"))
+    broken = read_file("a.csv", b"question,answer\nq,\n")
+    for file in (taken, broken):
+        plan = await faq.import_all(GUILD, file, BEN)
+        assert plan == await faq.plan_import(GUILD, file)
+        assert len(plan.problems) == 1
+        assert not plan.changes_something
+    assert await texts(faq) == [text("Salary?", "pay")]
+    assert await faq.revision(GUILD) == 1
+
+
+async def test_an_import_that_fails_half_way_leaves_nothing(
+    faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = await faq.add(GUILD, text("a"), ANNA)
+
+    async def fail(*_args: object) -> None:
+        raise RuntimeError("disk full, say")
+
+    monkeypatch.setattr(versions, "insert_all", fail)
+    with pytest.raises(RuntimeError):
+        await faq.import_all(GUILD, parsed(text("a", answer="2"), text("b")), BEN)
+    assert await faq.entries(GUILD) == (1, (entry,))
+    assert await faq.named(GUILD, "b") is None
+
+
+async def test_imports_at_once_come_one_after_the_other(faq: Faq) -> None:
+    file = parsed(*(text(f"q{number}") for number in range(50)))
+    plans = await asyncio.gather(*(faq.import_all(GUILD, file, by) for by in range(4)))
+    assert sorted(len(plan.added) for plan in plans) == [0, 0, 0, 50]
+    assert len(await texts(faq)) == 50
+
+
+async def test_what_one_server_exports_another_imports(faq: Faq) -> None:
+    written = [
+        EntryText("=Q?", ("a", "b|c"), "- One.\n\n  Two.", "analyst", "https://example.org"),
+        text("Null"),
+    ]
+    for each in written:
+        await faq.add(GUILD, each, ANNA)
+    exported = await texts(faq)
+    assert exported == written
+    for guild_id, file in enumerate(
+        (read_file("a.csv", write_csv(exported)), read_file("a.yaml", write_yaml(exported))),
+        start=OTHER_GUILD,
+    ):
+        await faq.import_all(guild_id, file, BEN)
+        assert await texts(faq, guild_id) == written
+
+
+async def test_ten_thousand_answers_are_imported_in_seconds(faq: Faq) -> None:
+    written = [text(f"How is thing {n} done?", f"thing {n}") for n in range(10_000)]
+    started = time.monotonic()
+    assert len((await faq.import_all(GUILD, parsed(*written), ANNA)).added) == 10_000
+    assert time.monotonic() - started < 15  # 5 on a machine that does nothing else
+    changed = [EntryText(each.question, each.aliases, "Other.") for each in written]
+    assert len((await faq.import_all(GUILD, parsed(*changed), ANNA)).changed) == 10_000
+    revision, entries = await faq.entries(GUILD)
+    assert (revision, [entry.text for entry in entries]) == (2, changed)
+    found = await faq.titles(GUILD, "thing 9999")
+    assert [entry.question for entry in found] == ["How is thing 9999 done?"]
