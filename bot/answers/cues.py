@@ -20,6 +20,9 @@ class Cues(PackModel):
     in_short: tuple[str, ...]
     purpose: frozenset[str]
     comparing: frozenset[str]
+    pointing: frozenset[str]
+    commands: frozenset[str]
+    politely: frozenset[str]
     oneself: frozenset[str]
 
 

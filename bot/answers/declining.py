@@ -17,19 +17,20 @@ ANOTHER_JOB = "another occupation"
 ONE_PLACE = "one place or employer"
 TOO_UNSURE = "too unsure"
 WHICH_ROLE = "which role?"
+A_COMMAND = "a command"
 NOTHING_SAID = "nothing said"
 """Why a question isn't answered, as an explanation names it."""
 
-LEAST = 0.4
+LEAST = 0.5
 """The confidence from which a question is answered; see docs/decisions/0010."""
 
-LEAST_WITHOUT_ROLE = 0.55
+LEAST_WITHOUT_ROLE = 0.6
 """The same where neither the question nor its asker tells which role is meant."""
 
 ABOUT_ONE = frozenset({Topic.PAY, Topic.DEMAND, Topic.REMOTE, Topic.LADDER})
 """Topics whose figures hold for no single place or employer."""
 
-ABOUT_ANYONE = frozenset({Topic.SWITCHING, Topic.FIT, Topic.ENTRY, Topic.RELATED, Topic.CODING})
+ABOUT_ANYONE = frozenset({Topic.SWITCHING, Topic.FIT, Topic.ENTRY, Topic.RELATED})
 """Topics in which people speak of another occupation without asking about it."""
 
 
@@ -41,24 +42,35 @@ def reason_against(
     judgement: Judgement, best: Option, confidence: float, *, role_known: bool
 ) -> str | None:
     """Return why a question isn't answered, in a word or two; None if it is."""
-    reading = judgement.reading
     if best.entry is not None:
         return None
-    if PERSON in reading.said:
-        return ABOUT_A_MEMBER
-    if best.topic is not None and best.topic not in ABOUT_ANYONE and _other_job(reading):
-        return ANOTHER_JOB
-    if best.topic in ABOUT_ONE and _about_one_place(reading):
-        return ONE_PLACE
-    if confidence < LEAST:
-        return TOO_UNSURE
+    ruled_out = _ruled_out(judgement.reading, best.topic)
+    if ruled_out is not None or confidence < LEAST:
+        return ruled_out or TOO_UNSURE
     sure = role_known or bool(best.terms) or confidence >= LEAST_WITHOUT_ROLE
     return None if sure else WHICH_ROLE
 
 
+def _ruled_out(reading: Reading, topic: Topic | None) -> str | None:
+    """Return why it isn't answered however well it is understood, if so."""
+    if PERSON in reading.said:
+        return ABOUT_A_MEMBER
+    if _is_command(reading.said):
+        return A_COMMAND
+    if topic is not None and topic not in ABOUT_ANYONE and _other_job(reading):
+        return ANOTHER_JOB
+    return ONE_PLACE if topic in ABOUT_ONE and _about_one_place(reading) else None
+
+
+def _is_command(said: Sequence[str]) -> bool:
+    """Whether it asks for something to be made or done."""
+    first = next((word for word in said if word not in cues().politely), "")
+    return first in cues().commands
+
+
 def _other_job(reading: Reading) -> bool:
     """Whether it asks about an occupation that isn't a role's, rather than tells of one's own."""
-    if reading.named(Named.ROLE):
+    if reading.named(Named.ROLE) or not cues().pointing.isdisjoint(reading.said):
         return False
     jobs = [span for span in reading.found if any(each.sort is Named.JOB for each in span.value)]
     return bool(jobs) and not any(_of_oneself(reading.said, span.start) for span in jobs)

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.answers.cues import cues
 from bot.answers.declining import (
+    A_COMMAND,
     ABOUT_A_MEMBER,
+    ANOTHER_JOB,
     NOTHING_SAID,
+    ONE_PLACE,
     TOO_UNSURE,
     WHICH_ROLE,
     note_on,
@@ -38,8 +41,14 @@ SURELY = 0.7
 STEPS = frozenset({Topic.LADDER, Topic.PAY})
 """Topics in which the title of a step means the step, not a role of the same name."""
 
+CAUTION = 1.5
+"""The power by which confidence is lowered, so that nearly all answers above 0.8 are right."""
+
 HALF_SURE = 0.35
 """Confidence in the whole that this takes: what stands around the part may be about else."""
+
+RULED_OUT = frozenset({A_COMMAND, ABOUT_A_MEMBER, ANOTHER_JOB, ONE_PLACE})
+"""Reasons by which a question is declined however well it is understood."""
 
 OFFERED = 3
 OFFERED_FROM = -0.75
@@ -85,13 +94,18 @@ class Answerer:
 
     def reply(self, question: str, context: Context | None = None) -> Reply:
         """Return the reply to what somebody typed, which may be several questions."""
-        context = context or Context()
+        return _cautious(self._understanding(question, context or Context()))
+
+    def _understanding(self, question: str, context: Context) -> Reply:
         whole = self._reply(question, context, None)
         parts = list(questions(question))
         alone = parts in ([], [question.strip()])
         if alone or any(each.decision == ABOUT_A_MEMBER for each in whole.explanations):
             return whole
         replies = [self._reply(part, context, whole.about) for part in parts]
+        ruled_out = [each for each in replies if each.explanations[0].decision in RULED_OUT]
+        if ruled_out and len(ruled_out) == len(replies):
+            return replace(ruled_out[-1], question=question)
         return _together(whole, [each for each in replies if each.answered])
 
     def _reply(self, text: str, context: Context, before: str | None) -> Reply:
@@ -172,10 +186,8 @@ class Answerer:
     def _to(self, option: Option, understood: _Understood, context: Context) -> Iterable[Answer]:
         if option.question is not None:
             return [self._writer.own_words(option.question)]
-        if option.topic is None:
-            return []
         slugs = self._slugs(understood, context)
-        topic = _of_a_step(option.topic, understood.judgement)
+        topic = _of_a_step(option.topic or Topic.OVERVIEW, understood.judgement)
         answers = [self._writer.topic(topic, slug, understood.judgement) for slug in slugs]
         return answers if len(answers) == 1 else map(self._writer.beside_others, answers)
 
@@ -269,6 +281,14 @@ class Answerer:
         if sort == Basis.PACK and which.isdecimal() and int(which) < len(role.questions):
             return self._writer.own_words(PackQuestion(slug, int(which)))
         return None
+
+
+def _cautious(reply: Reply) -> Reply:
+    """Return a reply whose confidence is in the answer, rather than in having understood."""
+    if any(answer.basis is Basis.ENTRY for answer in reply.answers):
+        return reply
+    reliability = min((answer.reliability for answer in reply.answers), default=1.0)
+    return replace(reply, confidence=(reply.confidence * reliability) ** CAUTION)
 
 
 def _of_a_step(topic: Topic, judgement: Judgement) -> Topic:

@@ -52,6 +52,8 @@ class Answer:
 
     role: str | None = None
     section: Section | None = None
+    reliability: float = 1.0
+    """How often such an answer has the very fact that is asked for, once its topic is known."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Reply:
     question: str
     verdict: Verdict
     confidence: float
-    """How sure it is that the question was understood, from 0 to 1."""
+    """How sure it is that this is right, from 0 to 1: a cautious figure, not a share."""
 
     answers: tuple[Answer, ...] = ()
     note: str = ""

@@ -77,4 +77,4 @@ def stems(said: Sequence[str]) -> tuple[str, ...]:
 def _stem(word: str) -> str:
     if len(word) < SINGULAR_FROM or word.endswith(("ss", "us", "is")):
         return word
-    return word.removesuffix("s")
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")

@@ -26,6 +26,23 @@ BESIDE_OTHERS = 600
 IN_SHORT = 240
 """Characters of it where several roles' answers stand side by side."""
 
+RELIABILITY: Mapping[Topic, float] = {
+    Topic.LADDER: 0.85,
+    Topic.SWITCHING: 0.87,
+    Topic.TOOLS: 0.88,
+    Topic.SKILLS: 0.88,
+    Topic.REGULATION: 0.9,
+    Topic.ROADMAP: 0.92,
+    Topic.RESOURCES: 0.93,
+    Topic.OVERVIEW: 0.95,
+    Topic.PAY: 0.97,
+    Topic.CODING: 0.97,
+}
+"""How often the very fact is in a topic's answer: the topics that hold many facts err most."""
+
+OF_PACKS_QUESTIONS = 0.9
+"""The same of a pack's own questions."""
+
 QUESTIONS: Mapping[Topic, str] = {
     Topic.OVERVIEW: later("What is the job?"),
     Topic.FIT: later("Is it for me?"),
@@ -68,6 +85,7 @@ class Writer:
             source=" ".join(map(described, sources)) or _of_pack(role),
             role=slug,
             section=said.section,
+            reliability=RELIABILITY.get(topic, 1.0),
         )
 
     def _asked(self, topic: Topic, slug: str, judgement: Judgement | None) -> Asked:
@@ -96,6 +114,7 @@ class Writer:
             source=_of_pack(role),
             role=which.slug,
             section=Section.QUESTIONS,
+            reliability=OF_PACKS_QUESTIONS,
         )
 
     def term(self, name: str) -> Answer:

@@ -23,7 +23,7 @@ from cogs.ask.controls import (
 )
 from cogs.ask.quoting import inert, quoted, titled
 
-SURE = 0.8
+SURE = 0.6
 """The confidence from which nothing is said of doubt."""
 
 MOST_OPENED = 10

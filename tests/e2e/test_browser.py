@@ -134,3 +134,30 @@ async def test_a_reminder_comes_on_time_and_is_done(page: Page) -> None:
     done = page.get_by_role("button", name="Done", exact=True)
     await done.click()
     await expect(done).to_have_count(0)
+
+
+async def ask(page: Page, question: str) -> None:
+    """Ask in one's own words."""
+    await page.locator("#channel-composer-input").click()
+    await page.keyboard.type("/ask")
+    await page.get_by_role("option").filter(has_text="/ask").first.wait_for()
+    await page.keyboard.press("Enter")
+    await page.get_by_role("textbox", name="question, required").fill(question)
+    await page.keyboard.press("Enter")
+
+
+async def test_a_question_is_answered_with_its_source_or_passed_on(page: Page) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    await ask(page, "what would an AI policy specialist earn 6 yrs in")
+    answer = page.get_by_role("article").filter(has_text="$140,000\N{EN DASH}$190,000 a year")
+    await expect(answer).to_be_visible()
+    await expect(answer.get_by_text("read 2026-11-24")).to_be_visible()
+    await take_picture(page, "answer")
+
+    await answer.get_by_role("button", name="Helpful", exact=True).click()
+    await expect(page.get_by_text("Take it back")).to_be_visible()
+
+    await ask(page, "how many weeks of holiday do they get in Warsaw")
+    await page.get_by_role("button", name="Ask people here").click()
+    await expect(page.get_by_role("button", name="Undo")).to_be_visible()
+    await take_picture(page, "passed-on")

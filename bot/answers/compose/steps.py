@@ -53,24 +53,24 @@ def steps_meant(asked: Asked) -> list[int]:
     What comes after the last step is counted, though there is no such step.
     """
     levels, steps = asked.levels, asked.role.ladder
-    named = _named(asked)
+    by_years = [place for years in levels.years for place in steps_at(steps, years)]
+    named = _named(asked) or ([] if by_years else _by_head(asked))
     if levels.next and named and asked.topic is Topic.LADDER:
         return [named[0] + 1]
     if levels.previous and named and asked.topic is Topic.LADDER:
         return [max(named[0] - 1, 0)]
-    by_years = [place for years in levels.years for place in steps_at(steps, years)]
     found = list(dict.fromkeys([*named, *by_years])) or _by_duties(asked)
     return [] if levels.all else found
 
 
 def _named(asked: Asked) -> list[int]:
-    """Return the steps that are named: by title, level or place, or by a word for a job."""
+    """Return the steps that are named: by title, level or place."""
     titled = _titled(asked)
     if titled is not None:
         return [titled]
     at = [step_of(asked.role, rung) for rung in asked.levels.rungs]
     counted = [placed(asked.role.ladder, place) for place in asked.levels.places]
-    return [place for place in (*at, *counted) if place is not None] or _by_head(asked)
+    return [place for place in (*at, *counted) if place is not None]
 
 
 def _by_duties(asked: Asked) -> list[int]:
@@ -93,12 +93,18 @@ def _titled(asked: Asked) -> int | None:
     """Return the step whose title the question says in full, unless it names another level."""
     for match in asked.items.best(asked.typed or asked.said, [Kind.STEP]):
         title = match.item.name
-        if asked.topic is Topic.LADDER and title == asked.role.title and not asked.levels.next:
+        if title == asked.role.title and _names_the_role(asked):
             continue
         levelled = not asked.levels.rungs or any(says(title, r) for r in asked.levels.rungs)
         if levelled and _in_full(match, asked.typed or asked.said):
             return match.item.place
     return None
+
+
+def _names_the_role(asked: Asked) -> bool:
+    """Whether the role's own title means the whole role, rather than the step of that name."""
+    levels = asked.levels
+    return bool(levels.years) or (asked.topic is Topic.LADDER and not levels.next)
 
 
 def _in_full(match: Match, said: Sequence[str]) -> bool:

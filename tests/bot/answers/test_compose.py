@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.answers.compose import Said
 from bot.careers.model import Role, Topic
 from bot.careers.sections import Section
-from tests.bot.answers.cartography import LADDER, ROADMAP, TOOLS, full, own, told
+from tests.bot.answers.cartography import LADDER, ROADMAP, TOOLS, full, own, told, years
 from tests.bot.careers.samples import paid, role, roles, step
 
 UNKNOWN = "Unknown (no source yet)"
@@ -266,6 +266,17 @@ def test_an_unknown_pay_is_said_to_be_unknown_though_other_steps_are_known() -> 
     ("question", "duties"),
     [
         ("what comes after apprentice", ["Draw counties."]),
+        ("what comes after cartographer", ["Draw countries."]),
+        ("what comes after the second step", ["Draw countries."]),
+        ("what comes before chief", ["Draw countries."]),
+        ("the level below senior", ["Draw counties."]),
+        ("what is below apprentice", ["Sharpen pencils."]),
+        ("the third step", ["Draw countries."]),
+        ("steps 2 and 3", ["Draw counties.", "Draw countries."]),
+        ("the last step", ["Draw the world."]),
+        ("the ninth step", []),
+        ("who draws counties", ["Draw counties."]),
+        ("what are the steps of a cartographer", []),
         ("next step from senior", ["Draw the world."]),
         ("what does a senior do", ["Draw countries."]),
         ("what does a senior cartographer do", ["Draw countries."]),
@@ -278,6 +289,33 @@ def test_a_question_on_the_ladder_means_steps_or_the_one_after(
 ) -> None:
     said = text(Topic.LADDER, question)
     assert [each for step in LADDER for each in step["duties"] if each in said] == duties
+
+
+def test_after_the_last_step_comes_none() -> None:
+    assert told(Topic.LADDER, full(), "what comes after chief") == Said(
+        "Chief Cartographer is the top of the ladder. "
+        "Chief Cartographer (executive, 9+ years, $90,000+ a year): Draw the world.",
+        Section.PAY,
+        ("survey", "census"),
+    )
+
+
+def test_years_say_more_of_the_step_than_the_roles_own_title() -> None:
+    said = text(Topic.PAY, "what does a cartographer earn after 6 years")
+    assert said == "Senior Cartographer (5–9 years): $60,000–$80,000 a year."
+
+
+def test_years_say_more_of_the_step_than_a_word_for_a_job() -> None:
+    ladder = [step("Map Analyst", years=years(0, 2)), step("Boss", years=years(3, 9))]
+    assert text(Topic.PAY, "an analyst with 4 years", ladder=ladder) == text(
+        Topic.PAY, "with 4 years", ladder=ladder
+    )
+
+
+def test_pay_in_general_is_told_with_the_packs_own_words() -> None:
+    own_pay = [own("It varies.", Topic.PAY)]
+    assert text(Topic.PAY, "", questions=own_pay) == f"{text(Topic.PAY, '')} It varies."
+    assert "varies" not in text(Topic.PAY, "pay of a senior", questions=own_pay)
 
 
 def test_a_title_said_in_full_means_no_other_step_of_the_level_in_it() -> None:
@@ -306,6 +344,15 @@ def test_a_step_tells_its_level_years_pay_and_duties() -> None:
         ("which phase has the estuary with coastlines", [2]),
         ("what comes after phase 1", [1, 2]),
         ("what comes after the third phase", [3]),
+        ("what comes after coastlines", [3]),
+        ("what comes after portfolio", [3]),
+        ("what comes before phase 2", [1]),
+        ("what comes before coastlines", [1]),
+        ("what comes before the first phase", [1]),
+        ("which phase has the tide tables", [2]),
+        ("how does it start", [1]),
+        ("what do I have at the end", [3]),
+        ("are coastlines at the end", [2]),
         ("the first and the third phase", [1, 3]),
         ("the ninth lesson", []),
         ("what is the sixth phase", []),
@@ -318,7 +365,14 @@ def test_a_question_on_the_roadmap_means_phases(question: str, phases: list[int]
 
 def test_a_phase_tells_its_length_goals_and_milestone() -> None:
     assert text(Topic.ROADMAP, "phase 2") == (
-        "Phase 2, Coastlines (7 weeks): Sketch an estuary. It ends with: An estuary on paper."
+        "Phase 2, Coastlines (7 weeks): Sketch an estuary. It ends with: An estuary on paper. "
+        "To read: Atlas of Shores; Tide Tables."
+    )
+
+
+def test_a_phase_without_resources_tells_nothing_to_read() -> None:
+    assert text(Topic.ROADMAP, "phase 3") == (
+        "Phase 3, Portfolio (1 week): Bind it. It ends with: A bound book."
     )
 
 
@@ -349,6 +403,11 @@ def test_each_resource_is_told_with_its_own_phase() -> None:
     said = text(Topic.RESOURCES, "the handbook and the one on shores").casefold()
     assert "phase 1, pencil basics: the pencil handbook" in said
     assert "phase 2, coastlines: atlas of shores" in said
+
+
+def test_resources_of_one_phase_are_told_together() -> None:
+    said = text(Topic.RESOURCES, "the atlas of shores or the tide tables")
+    assert said == "From phase 2, Coastlines: Atlas of Shores and Tide Tables."
 
 
 @pytest.mark.parametrize(

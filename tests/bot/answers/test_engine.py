@@ -7,7 +7,7 @@ from bot.answers.entries import EntryIndex, OwnEntry
 from bot.answers.glossary import Glossary
 from bot.answers.knowledge import Knowledge
 from bot.answers.model import Basis, Reply, Verdict
-from bot.answers.writing import QUESTIONS
+from bot.answers.writing import BESIDE_OTHERS, QUESTIONS
 from bot.careers.model import Topic
 from bot.paths import DATA
 from tests.bot.answers.cartography import full
@@ -115,6 +115,36 @@ def test_a_title_on_one_ladder_alone_means_that_role(
     reply = answerer.reply(question)
     assert keys(reply)[0] == f"topic:{slug}:ladder"
     assert told in reply.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What does a director of AI security do all day?", "Set strategy and budget"),
+        ("What is the job of a senior red teamer?", "(senior, "),
+    ],
+)
+def test_the_day_or_the_job_at_a_level_is_told_from_the_ladder(
+    answerer: Answerer, question: str, told: str
+) -> None:
+    reply = answerer.reply(question, Context(RED_TEAM))
+    assert keys(reply)[0] == f"topic:{RED_TEAM}:ladder"
+    assert told in reply.answers[0].text
+
+
+def test_the_job_of_a_beginner_is_the_job(answerer: Answerer) -> None:
+    reply = answerer.reply("What does a typical day look like for a beginner?", Context(POLICY))
+    assert keys(reply)[0] == f"topic:{POLICY}:day"
+
+
+def test_two_roles_that_are_compared_are_both_answered(
+    answerer: Answerer, knowledge: Knowledge
+) -> None:
+    text = "Does an AI red team engineer earn more than a trust & safety analyst?"
+    reply = answerer.reply(text, Context(POLICY))
+    assert keys(reply) == [f"topic:{RED_TEAM}:pay", f"topic:{ANALYST}:pay"]
+    for slug, answer in zip((RED_TEAM, ANALYST), reply.answers, strict=True):
+        assert answer.text.startswith(f"{knowledge.titles[slug]}: ")
 
 
 # Several questions
@@ -350,7 +380,6 @@ def test_an_entry_of_a_role_is_about_it(answerer: Answerer) -> None:
 
 PLAIN = [
     ("Which tools are used?", POLICY),
-    ("Which tools are used?", None),
     ("What is prompt injection?", None),
     ("Is it legal to attack AI systems?", RED_TEAM),
     ("When does the book club meet?", None),
@@ -366,6 +395,20 @@ def test_an_answer_is_had_again_by_its_key(
     reply = answerer.reply(question, context)
     assert reply.answers
     assert [answerer.by_key(answer.key, context) for answer in reply.answers] == [*reply.answers]
+
+
+def test_an_answer_for_each_role_is_had_again_alone_and_in_full(
+    answerer: Answerer, knowledge: Knowledge
+) -> None:
+    for answer in answerer.reply("What is a typical day?", NOBODY).answers:
+        alone = answerer.by_key(answer.key, NOBODY)
+        assert alone is not None
+        start = f"{knowledge.titles[answer.role or '']}: "
+        assert answer.text.startswith(start)
+        told = answer.text.removeprefix(start)
+        assert len(told) <= BESIDE_OTHERS
+        assert alone.text.startswith(told.removesuffix("…"))
+        assert (alone.key, alone.title, alone.source) == (answer.key, answer.title, answer.source)
 
 
 def test_the_answer_by_key_is_the_general_one(answerer: Answerer) -> None:

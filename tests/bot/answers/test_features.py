@@ -31,10 +31,12 @@ def test_only_what_is_wanted_is_marked() -> None:
     assert list(marked(SAID, found, frozenset())) == SAID
 
 
-def test_a_role_is_marked_before_a_step_and_both_before_a_term() -> None:
+def test_a_role_is_marked_before_a_term_and_a_step_as_a_role_is() -> None:
     found = [span(0, 1, Named.TERM, Named.STEP, Named.ROLE)]
     assert list(marked(["lead"], found, EVERYTHING)) == ["xrole"]
-    assert list(marked(["lead"], found, EVERYTHING - {Named.ROLE})) == ["xstep"]
+    assert list(marked(["lead"], found, EVERYTHING - {Named.ROLE})) == ["xrole"]
+    assert list(marked(["lead"], [span(0, 1, Named.TERM, Named.STEP)], EVERYTHING)) == ["xrole"]
+    assert list(marked(["lead"], found, frozenset({Named.TERM}))) == ["xterm"]
 
 
 def test_a_number_is_marked_whichever_it_is() -> None:

@@ -10,7 +10,7 @@ from bot.answers.levels import (
     LevelReader,
     Rung,
     Vocabulary,
-    phase_of,
+    placed,
     step_of,
     steps_at,
 )
@@ -122,7 +122,7 @@ def test_all_numbers_are_read_whatever_they_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "phases"),
+    ("said", "places"),
     [
         ("the first phase", [1]),
         ("1st and 2nd", [1, 2]),
@@ -130,11 +130,33 @@ def test_all_numbers_are_read_whatever_they_count() -> None:
         ("the last phase, the final one", [-1]),
         ("segunda fase", [2]),
         ("vierte Phase", [4]),
+        ("phases 2 and 3", [2, 3]),
+        ("phase 2, phase 2", [2]),
+        ("step four of the ladder", [4]),
+        ("stufe 3 und 4", [3, 4]),
+        ("la etapa 2", [2]),
+        ("phase 2 for 3 weeks", [2]),
         ("which phase", []),
+        ("after 4 years", []),
     ],
 )
-def test_a_phase_is_counted_from_either_end(said: str, phases: list[int]) -> None:
-    assert READER.read(words(said)).phases == tuple(phases)
+def test_a_phase_or_step_is_counted_from_either_end(said: str, places: list[int]) -> None:
+    assert READER.read(words(said)).places == tuple(places)
+
+
+@pytest.mark.parametrize(
+    ("said", "edge"),
+    [
+        ("how does the roadmap start", 1),
+        ("what do I have at the end", -1),
+        ("from start to finish", 1),
+        ("the first phase", None),
+        ("the last step", None),
+        ("pay", None),
+    ],
+)
+def test_a_beginning_and_an_end_are_told_from_a_place(said: str, edge: int | None) -> None:
+    assert READER.read(words(said)).edge == edge
 
 
 @pytest.mark.parametrize(
@@ -157,6 +179,12 @@ def test_a_part_of_the_day_is_read(said: str, hours: list[Hours]) -> None:
     ("said", "meant"),
     [
         ("what comes after senior", {"next"}),
+        ("senior ke baad", {"next"}),
+        ("after 3 years", set[str]()),
+        ("the next step after 3 years", {"next"}),
+        ("what comes after", set[str]()),
+        ("one step down from lead", {"previous"}),
+        ("what comes before senior", {"previous"}),
         ("every step", {"all"}),
         ("the longest phase", {"longest"}),
         ("the quickest phase", {"shortest"}),
@@ -164,20 +192,21 @@ def test_a_part_of_the_day_is_read(said: str, hours: list[Hours]) -> None:
         ("pay", set[str]()),
     ],
 )
-def test_the_next_all_the_longest_and_the_shortest_are_told(said: str, meant: set[str]) -> None:
+def test_what_is_next_previous_all_longest_or_shortest_is_told(said: str, meant: set[str]) -> None:
     levels = READER.read(words(said))
-    told = {name for name in ("next", "all", "longest", "shortest") if getattr(levels, name)}
-    assert told == meant
+    names = ("next", "previous", "all", "longest", "shortest")
+    assert {name for name in names if getattr(levels, name)} == meant
 
 
-@pytest.mark.parametrize("name", ["years", "months", "numbers"])
+@pytest.mark.parametrize("name", ["years", "months", "numbers", "after", "before", "counted"])
 def test_units_and_numbers_are_written_as_questions_have_them(name: str) -> None:
     known = Vocabulary.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
     assert [word for word in getattr(known, name) if words(word) != (word,)] == []
 
 
 def test_the_vocabulary_has_the_words_of_levels_years_and_numbers() -> None:
-    assert {"senior", "ladder", "years", "monate", "seven"} <= set(READER.vocabulary())
+    known = {"senior", "ladder", "years", "monate", "seven", "after", "before", "phase", "baad"}
+    assert known <= set(READER.vocabulary())
 
 
 @pytest.fixture
@@ -224,9 +253,8 @@ def test_years_tell_the_steps_at_which_people_are(
 @pytest.mark.parametrize(
     ("number", "place"), [(1, 0), (3, 2), (-1, 2), (0, None), (4, None), (99, None)]
 )
-def test_a_phase_that_the_roadmap_lacks_is_none(number: int, place: int | None) -> None:
-    phase: Any = {"title": "Start", "weeks": 2, "goals": ["Draw one."], "milestone": "A map."}
-    assert phase_of(role(roadmap=[phase] * 3).roadmap, number) == place
+def test_a_place_that_a_list_lacks_is_none(number: int, place: int | None) -> None:
+    assert placed(["village", "coast", "world"], number) == place
 
 
 @given(st.lists(st.sampled_from([*READER.vocabulary(), "old", "in", "a", "61"]), max_size=12))
@@ -235,3 +263,4 @@ def test_any_words_are_read(said: list[str]) -> None:
     assert all(0 <= number <= 60 for number in levels.years)
     assert set(levels.years) <= set(levels.numbers)
     assert len(set(levels.rungs)) == len(levels.rungs)
+    assert len(set(levels.places)) == len(levels.places)

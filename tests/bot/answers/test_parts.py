@@ -54,6 +54,21 @@ def test_of_many_sentences_the_last_ones_are_looked_at() -> None:
     assert sentences(text) == [f"Number {number}?" for number in range(20 - MOST_PARTS, 20)]
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("I'm a nurse. Is it for me?", ["Is it for me?"]),
+        ("Is it hard? I'm 45! What does it pay?", ["Is it hard?", "What does it pay?"]),
+        ("I'm 45! Is it for me", ["I'm 45!", "Is it for me"]),
+        ("I like maps. What does it pay and is it hard?", ["What does it pay", "is it hard?"]),
+    ],
+)
+def test_where_some_sentences_end_as_questions_they_alone_are_parts(
+    text: str, parts: list[str]
+) -> None:
+    assert list(questions(text)) == parts
+
+
 @pytest.mark.parametrize("text", ["", " ", "\n\n", "?", "? ? ?", "hm", ";;;", "......"])
 def test_what_holds_no_sentence_has_no_parts(text: str) -> None:
     assert list(questions(text)) == []
