@@ -12,6 +12,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+SLIPS = 9.75
+"""The rarity from which a word of the phrase bank may be a slip: that of four phrasings."""
+
 Floats = npt.NDArray[np.float32]
 
 SHARPNESS = 4.0
@@ -91,8 +94,8 @@ class Classifier:
         return self._unheard if row is None else float(self._weights.rarity[row])
 
     def words(self) -> Iterator[str]:
-        """Yield the words that the phrase bank has."""
-        return (feature for feature in self._rows if feature.isalpha())
+        """Yield the words that the phrase bank has often; the others may be slips."""
+        return (word for word in self._rows if word.isalpha() and self.rarity(word) < SLIPS)
 
     def heard(self, feature: str) -> bool:
         """Return whether the phrase bank has the feature."""

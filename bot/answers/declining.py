@@ -21,14 +21,17 @@ A_COMMAND = "a command"
 NOTHING_SAID = "nothing said"
 """Why a question isn't answered, as an explanation names it."""
 
-LEAST = 0.5
+LEAST = 0.55
 """The confidence from which a question is answered; see docs/decisions/0010."""
 
-LEAST_WITHOUT_ROLE = 0.6
+LEAST_WITHOUT_ROLE = 0.65
 """The same where neither the question nor its asker tells which role is meant."""
 
 ABOUT_ONE = frozenset({Topic.PAY, Topic.DEMAND, Topic.REMOTE, Topic.LADDER})
 """Topics whose figures hold for no single place or employer."""
+
+TELLING = -0.5
+"""The margin of a reason to decline from which it is given."""
 
 ABOUT_ANYONE = frozenset({Topic.SWITCHING, Topic.FIT, Topic.ENTRY, Topic.RELATED})
 """Topics in which people speak of another occupation without asking about it."""
@@ -86,7 +89,8 @@ def _about_one_place(reading: Reading) -> bool:
 
 def note_on(judgement: Judgement, reason: str) -> str:
     """Return what is said to a question that isn't answered."""
-    against = max(judgement.refusals, key=lambda each: each[1])[0]
+    likeliest, margin = max(judgement.refusals, key=lambda each: each[1])
+    against = likeliest if margin >= TELLING else None
     if reason == NOTHING_SAID:
         return _("Ask me something in words.")
     if reason == WHICH_ROLE:

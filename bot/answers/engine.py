@@ -1,6 +1,6 @@
 """From a question to a reply: what is meant, whether it can be answered, and the answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.answers.cues import cues
@@ -283,6 +283,15 @@ class Answerer:
         return None
 
 
+def _fitting(parts: Iterable[Reply]) -> Iterator[Reply]:
+    """Yield the parts that fit into one reply: one answer for each role takes most of the room."""
+    room = MOST_ROLES
+    for part in parts:
+        if part.verdict is not Verdict.EACH_ROLE or len(part.answers) <= room:
+            room -= len(part.answers)
+            yield part
+
+
 def _cautious(reply: Reply) -> Reply:
     """Return a reply whose confidence is in the answer, rather than in having understood."""
     if any(answer.basis is Basis.ENTRY for answer in reply.answers):
@@ -302,7 +311,7 @@ def _of_a_step(topic: Topic, judgement: Judgement) -> Topic:
 
 def _together(whole: Reply, parts: Sequence[Reply]) -> Reply:
     """Return the reply to several questions: to each, to the whole, or to the one that is clear."""
-    clear = [part for part in parts if part.confidence >= BY_ITSELF]
+    clear = list(_fitting(part for part in parts if part.confidence >= BY_ITSELF))
     answers = {answer.key: answer for part in clear for answer in part.answers}
     explained = (*whole.explanations, *(each for part in parts for each in part.explanations))
     if len(clear) > 1 and len(answers) > 1:

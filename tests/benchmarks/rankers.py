@@ -46,7 +46,9 @@ def _bm25(known: Knowledge, texts: Sequence[str], labels: Sequence[str]) -> Rank
     retriever.index([list(known.reader.read(text).said) for text in texts], show_progress=False)
 
     def label(question: str) -> str:
-        said = list(known.reader.read(question).said) or [""]
+        said = list(known.reader.read(question).said)
+        if not said:
+            return REFUSED
         places, _scores = retriever.retrieve([said], k=1, show_progress=False)
         return labels[int(places[0, 0])]
 

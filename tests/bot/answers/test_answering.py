@@ -213,7 +213,7 @@ SLOPPY: list[tuple[str | None, str, str]] = [
         "I have 10 hours a week. How long until I can apply?",
         f"topic:{POLICY}:time_to_learn",
     ),
-    (POLICY, "how mcuh does a senior specialist earn", f"topic:{POLICY}:pay"),
+    (POLICY, "how mcuh does a senior earn", f"topic:{POLICY}:pay"),
 ]
 """The same, typed in a hurry."""
 

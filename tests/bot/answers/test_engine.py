@@ -483,7 +483,7 @@ def test_an_explanation_tells_role_candidates_and_decision(answerer: Answerer) -
     assert told.candidates[0][0] == "tools"
     margins = [margin for _, margin in told.candidates]
     assert margins == sorted(margins, reverse=True)
-    assert told.confidence == reply.confidence
+    assert told.confidence >= reply.confidence > 0.5
 
 
 def test_an_explanation_tells_why_nothing_was_answered(answerer: Answerer) -> None:

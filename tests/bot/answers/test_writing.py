@@ -7,7 +7,14 @@ from bot.answers.glossary import Glossary
 from bot.answers.judging import judge
 from bot.answers.knowledge import Knowledge, PackQuestion
 from bot.answers.model import Answer, Basis
-from bot.answers.writing import IN_SHORT, MAX_ANSWER, QUESTIONS, Writer, topic_key
+from bot.answers.writing import (
+    IN_SHORT,
+    MAX_ANSWER,
+    QUESTIONS,
+    RELIABILITY,
+    Writer,
+    topic_key,
+)
 from bot.careers.model import Topic
 from bot.careers.sections import Section
 from bot.paths import DATA
@@ -60,6 +67,7 @@ def test_a_topics_answer_has_key_title_source_role_and_section(writer: Writer) -
         source="Source: Survey of map makers, read 2026-11-24.",
         role=CARTOGRAPHER,
         section=Section.FIT,
+        reliability=RELIABILITY[Topic.CODING],
     )
     assert topic_key(CARTOGRAPHER, Topic.TIME) == "topic:cartographer:time_to_learn"
 
