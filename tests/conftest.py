@@ -4,7 +4,7 @@ import asyncio
 import logging
 import os
 import shutil
-from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +17,8 @@ from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
+from bot.answers.knowledge import Knowledge
+from bot.careers.loader import LoadedRole
 from bot.config import Settings, normalised_url, sqlite_url
 from bot.store.database import Database
 from bot.store.migrate import upgrade
@@ -47,6 +49,22 @@ class FixedClock:
 @pytest.fixture
 def clock() -> FixedClock:
     return FixedClock()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _known_once() -> Iterator[None]:
+    """What the same packs say is read once: each server of the tests would take a second for it."""
+    load, known = Knowledge.load, dict[tuple[object, ...], Knowledge]()
+
+    def cached(roles: Sequence[LoadedRole], data: Path) -> Knowledge:
+        key = (data, *((role.slug, role.file, role.file.stat().st_mtime_ns) for role in roles))
+        if key not in known:
+            known[key] = load(roles, data)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Knowledge, "load", cached)
+        yield
 
 
 @pytest.fixture(autouse=True)
