@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.parts import MOST_PARTS, joined_questions, questions, sentences
+from tests.conftest import TORTURE
 
 PIECES = st.sampled_from(
     [
@@ -140,7 +141,7 @@ def test_no_more_questions_are_looked_at_than_that() -> None:
 def test_no_text_takes_long_to_part(text: str) -> None:
     begin = time.perf_counter()
     list(questions(text))
-    assert time.perf_counter() - begin < 0.1  # 0.001 at rest
+    assert not TORTURE or time.perf_counter() - begin < 0.1  # 0.001 at rest
 
 
 @given(st.lists(PIECES, max_size=20).map("".join))

@@ -10,6 +10,7 @@ from bot.faq.files import Parsed, read_file, write_csv, write_yaml
 from bot.faq.model import MAX_ENTRIES, MAX_FILE
 from bot.faq.text import EntryText, Unfit, name_key
 from tests.bot.faq.samples import text
+from tests.conftest import TORTURE
 
 HEAD = "question,aliases,answer,role,source\n"
 
@@ -208,7 +209,7 @@ def test_bombs_go_off_nowhere() -> None:
     }.items():
         started = time.monotonic()
         assert problems(name, content)
-        assert time.monotonic() - started < 5, name
+        assert not TORTURE or time.monotonic() - started < 5, name
 
 
 JSON = """[
@@ -276,7 +277,7 @@ def test_large_files_are_read_in_seconds() -> None:
     for name, data in {"a.csv": write_csv(written), "a.yaml": write_yaml(written)}.items():
         started = time.monotonic()
         assert texts(read_file(name, data)) == written
-        assert time.monotonic() - started < 15, name
+        assert not TORTURE or time.monotonic() - started < 15, name
 
 
 def test_yaml_is_written_for_people() -> None:

