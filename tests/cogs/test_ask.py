@@ -198,11 +198,11 @@ async def test_doubt_is_said_and_alternatives_follow(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     answer = about(ROLES[0])
-    replying(monkeypatch, server, answers=(answer,), confidence=0.79, alternatives=meant())
+    replying(monkeypatch, server, answers=(answer,), confidence=0.59, alternatives=meant())
     card = await ask(server, "code??")
     assert "-# This may not be exactly what you meant.\n-# Source" in text(card)
     assert "Coding as ai-red-team-engineer?" in labels(card)
-    replying(monkeypatch, server, answers=(answer,), confidence=0.8, alternatives=meant())
+    replying(monkeypatch, server, answers=(answer,), confidence=0.6, alternatives=meant())
     sure = await ask(server, "code??")
     assert "exactly what you meant" not in text(sure)
     assert "Coding as ai-red-team-engineer?" not in labels(sure)
