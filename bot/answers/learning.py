@@ -4,7 +4,7 @@ Needs scikit-learn, of the `dev` extra. Running Waymark needs only what it write
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from importlib import import_module
 from typing import Any
@@ -66,7 +66,10 @@ def featured(bank: Sequence[Phrasing], mentions: Mentions) -> list[list[str]]:
     spread: Counter[str] = Counter()
     for each, spans in zip(said, found, strict=True):
         spread.update(set(marked(each, spans, ALWAYS_MARKED)))
-    known: Callable[[str], bool] = lambda word: spread[word] >= HEARD_FROM  # noqa: E731
+
+    def known(word: str) -> bool:
+        return spread[word] >= HEARD_FROM
+
     upper = [capitals(phrasing.text) for phrasing in bank]
     together = zip(said, found, upper, strict=True)
     return [features(each, spans, known, names) for each, spans, names in together]
