@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 from pydantic import ValidationError
@@ -12,7 +13,8 @@ from bot.careers.slugs import is_slug
 
 ROLE_FILE = "role.yaml"
 MAX_PACK_BYTES = 1_000_000
-
+MAX_DEPTH = 20
+"""Lists and mappings within each other; a pack's own fields need six."""
 
 UNREADABLE = (
     OSError,
@@ -26,13 +28,25 @@ UNREADABLE = (
 """What reading and PyYAML's constructors raise for files that make no sense, as `!!bool maybe`."""
 
 
-class PackLoader(yaml.SafeLoader):
+_Loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""Ten times as fast where PyYAML comes with libyaml, as its wheels do."""
+
+
+class PackLoader(_Loader):
     """Plain data only; dates stay text, so that a wrong one is a field's problem with its line."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 - as PyYAML declares it
         first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
+
+
+class _NotYaml(Exception):
+    """A text isn't YAML, from a line on that counts from 1, if known."""
+
+    def __init__(self, message: str, line: int | None) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 @dataclass(frozen=True)
@@ -90,9 +104,8 @@ def read_role(file: Path) -> LoadedRole | list[PackProblem]:
         return [PackProblem(file, None, None, f"rename the folder {slug!r} to a-slug-like-this")]
     try:
         node, data = _parsed(_read(file))
-    except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else None
-        return [PackProblem(file, line, None, f"not valid YAML: {error.problem}")]
+    except _NotYaml as error:
+        return [PackProblem(file, error.line, None, f"not valid YAML: {error}")]
     except UNREADABLE as error:
         return [PackProblem(file, None, None, f"can't be read: {error}")]
     repeated = _repeated_keys(node, file)
@@ -137,10 +150,31 @@ def _read(file: Path) -> str:
 
 def _parsed(text: str) -> tuple[yaml.Node | None, object]:
     """Return the YAML's nodes, which know their lines, and its data."""
+    try:
+        _check_plain(text)
+        loader: Any = PackLoader(text)
+        node = loader.get_single_node()
+        return node, loader.construct_document(node) if node else None
+    except yaml.MarkedYAMLError as error:
+        raise _NotYaml(str(error.problem), _line_of(error, text)) from error
+
+
+def _check_plain(text: str) -> None:
+    """Raise YAMLError for what could stand for more than is written, before it is built."""
+    depth = 0
     for event in yaml.parse(text, Loader=PackLoader):
         if isinstance(event, yaml.AliasEvent):  # a few of them can stand for gigabytes
             raise yaml.YAMLError(f"aliases aren't allowed, but there is *{event.anchor}")
-    return yaml.compose(text, Loader=PackLoader), yaml.load(text, Loader=PackLoader)  # noqa: S506 - it is a SafeLoader
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise yaml.YAMLError("there are too many lists within lists")
+
+
+def _line_of(error: yaml.MarkedYAMLError, text: str) -> int | None:
+    """Return where the YAML breaks; libyaml counts one line more where the text ends too early."""
+    mark = error.problem_mark
+    return min(mark.line, text.count("\n")) + 1 if mark else None
 
 
 def _repeated_keys(node: yaml.Node | None, file: Path) -> list[PackProblem]:

@@ -13,7 +13,7 @@ from tests.standin.discord import TOKEN, DiscordStandIn, discord_standin
 
 pytestmark = pytest.mark.process
 SLUG = "ai-trust-safety-policy-specialist"
-COMMANDS = ["deliveries", "my", "remind", "role", "settings"]
+COMMANDS = ["Answer this", "ask", "deliveries", "faq", "my", "remind", "role", "settings"]
 
 
 def names_given(discord: DiscordStandIn) -> list[list[str]]:

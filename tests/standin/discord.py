@@ -121,7 +121,7 @@ class DiscordStandIn:
     async def commands(self, request: web.Request) -> web.Response:
         given = await request.json()
         self.commands_given.append(given)
-        extra = {"application_id": str(APPLICATION_ID), "version": "1"}
+        extra = {"application_id": str(APPLICATION_ID), "version": "1", "description": ""}
         return answer(
             [{"id": str(number), **extra, **command} for number, command in enumerate(given, 1)]
         )

@@ -6,7 +6,7 @@ import pytest
 
 from bot.answers.model import Verdict
 from cogs.ask.posting import posting_of
-from tests.cogs.asking import (
+from tests.cogs.ask.asking import (
     HOURS,
     ON_TUESDAYS,
     ROLES,
@@ -21,12 +21,6 @@ from tests.cogs.asking import (
 )
 from tests.cogs.reading import custom_ids, inbox, labels, shown, text, told
 from tests.server import Server
-
-
-@pytest.fixture
-async def server(server: Server) -> Server:
-    await own_answer(server, server.guild.id)
-    return server
 
 
 async def test_an_answer_is_private_and_names_its_source(server: Server) -> None:

@@ -1,21 +1,17 @@
 """What `/ask` keeps, on both stores: votes, counts, and questions passed on to people."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import discord
 import pytest
 from simcord import ResponseMessage
 
 from bot.answers.model import Verdict
 from bot.faq.model import GapKind, Waiting, WaitingState
-from tests.cogs.asking import (
+from tests.cogs.ask.asking import (
     HOURS,
     ON_TUESDAYS,
     ROLES,
     UNKNOWN,
     ask,
-    asking,
     meant,
     mention,
     replying,
@@ -26,12 +22,6 @@ from tests.server import Server
 
 PEOPLE = "Ask people here"
 NOTE = "I don't know that."
-
-
-@pytest.fixture
-async def server(migrated_url: str, tmp_path: Path) -> AsyncIterator[Server]:
-    async with asking(migrated_url, tmp_path) as started:
-        yield started
 
 
 async def waiting(server: Server, state: WaitingState = WaitingState.OPEN) -> list[Waiting]:

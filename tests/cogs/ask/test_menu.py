@@ -5,11 +5,13 @@ import pytest
 from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage
 from simcord.actors import MessageLike
 
+from bot.answers.engine import Context
 from bot.answers.model import Verdict
+from bot.answers.service import Asker
 from bot.careers.settings import member_career
 from bot.faq.model import GapKind
 from bot.faq.text import EntryText
-from tests.cogs.asking import (
+from tests.cogs.ask.asking import (
     HOURS,
     ON_TUESDAYS,
     ROLES,
@@ -17,7 +19,6 @@ from tests.cogs.asking import (
     about,
     ask,
     mention,
-    own_answer,
     pinged,
     replying,
     said,
@@ -26,12 +27,6 @@ from tests.cogs.reading import labels, shown, text, told
 from tests.server import Server
 
 BUTTONS = ["Post it", "Post quietly"]
-
-
-@pytest.fixture
-async def server(server: Server) -> Server:
-    await own_answer(server, server.guild.id)
-    return server
 
 
 async def answer_this(
@@ -187,8 +182,8 @@ async def test_a_members_own_career_is_not_let_out(
     replying(monkeypatch, server, answers=(about(ROLES[1]),))
     context = services.answers.context
 
-    async def noted(asker: object, role: str | None) -> object:
-        found = await context(asker, role)  # pyright: ignore[reportArgumentType]
+    async def noted(asker: Asker, role: str | None) -> Context:
+        found = await context(asker, role)
         seen.append(found.role)
         return found
 

@@ -8,7 +8,7 @@ import pytest
 from simcord import ChannelHandle
 from simcord.enums import MessageType
 
-from tests.cogs.asking import (
+from tests.cogs.ask.asking import (
     HOURS,
     ON_TUESDAYS,
     UNKNOWN,
@@ -20,12 +20,6 @@ from tests.cogs.asking import (
 )
 from tests.cogs.reading import inbox, labels, text
 from tests.server import Server
-
-
-@pytest.fixture
-async def server(server: Server) -> Server:
-    await own_answer(server, server.guild.id)
-    return server
 
 
 def answers(server: Server, channel: ChannelHandle | None = None) -> list[discord.Message]:
