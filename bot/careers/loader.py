@@ -103,20 +103,20 @@ def read_role(file: Path) -> LoadedRole | list[PackProblem]:
     if not is_slug(slug):
         return [PackProblem(file, None, None, f"rename the folder {slug!r} to a-slug-like-this")]
     try:
-        node, data = _parsed(_read(file))
+        document = _parsed(_read(file))
     except _NotYaml as error:
         return [PackProblem(file, error.line, None, f"not valid YAML: {error}")]
     except UNREADABLE as error:
         return [PackProblem(file, None, None, f"can't be read: {error}")]
-    repeated = _repeated_keys(node, file)
+    repeated = _repeated_keys(document.node, file)
     if repeated:
         return repeated
     try:
-        return LoadedRole(slug, Role.model_validate(data), file)
+        return LoadedRole(slug, Role.model_validate(document.data), file)
     except ValidationError as error:
         places = [e["loc"] for e in error.errors()]
         return [
-            PackProblem(file, _line(node, e["loc"]), ".".join(map(str, e["loc"])), e["msg"])
+            PackProblem(file, document.line(e["loc"]), ".".join(map(str, e["loc"])), e["msg"])
             for e in error.errors()
             if not any(_is_inside(place, e["loc"]) for place in places)
         ]
@@ -148,15 +148,31 @@ def _read(file: Path) -> str:
     return file.read_text(encoding="utf-8")
 
 
-def _parsed(text: str) -> tuple[yaml.Node | None, object]:
-    """Return the YAML's nodes, which know their lines, and its data."""
+@dataclass(frozen=True)
+class _Document:
+    """YAML's nodes, which know their lines, and its data."""
+
+    node: yaml.Node | None
+    data: object
+    lines: int
+
+    def line(self, location: tuple[int | str, ...]) -> int | None:
+        """Return where a part is; libyaml puts what is empty at the end on a line of its own."""
+        found = _line(self.node, location)
+        return min(found, self.lines) if found else None
+
+
+def _parsed(text: str) -> _Document:
+    """Return what the text holds. Raises _NotYaml and other errors of `UNREADABLE`."""
+    lines = text.count("\n") + 1
     try:
         _check_plain(text)
         loader: Any = PackLoader(text)
         node = loader.get_single_node()
-        return node, loader.construct_document(node) if node else None
+        return _Document(node, loader.construct_document(node) if node else None, lines)
     except yaml.MarkedYAMLError as error:
-        raise _NotYaml(str(error.problem), _line_of(error, text)) from error
+        line = min(error.problem_mark.line + 1, lines) if error.problem_mark else None
+        raise _NotYaml(str(error.problem), line) from error
 
 
 def _check_plain(text: str) -> None:
@@ -169,12 +185,6 @@ def _check_plain(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise yaml.YAMLError("there are too many lists within lists")
-
-
-def _line_of(error: yaml.MarkedYAMLError, text: str) -> int | None:
-    """Return where the YAML breaks; libyaml counts one line more where the text ends too early."""
-    mark = error.problem_mark
-    return min(mark.line, text.count("\n")) + 1 if mark else None
 
 
 def _repeated_keys(node: yaml.Node | None, file: Path) -> list[PackProblem]:

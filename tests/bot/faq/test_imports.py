@@ -111,14 +111,15 @@ async def test_what_one_server_exports_another_imports(faq: Faq) -> None:
         assert await texts(faq, guild_id) == written
 
 
-async def test_ten_thousand_answers_are_imported_in_seconds(faq: Faq) -> None:
-    written = [text(f"How is thing {n} done?", f"thing {n}") for n in range(10_000)]
+async def test_thousands_of_answers_are_imported_in_seconds(faq: Faq) -> None:
+    many = 10_000 if TORTURE else 1_000
+    written = [text(f"How is thing {n} done?", f"thing {n}") for n in range(many)]
     started = time.monotonic()
-    assert len((await faq.import_all(GUILD, parsed(*written), ANNA)).added) == 10_000
+    assert len((await faq.import_all(GUILD, parsed(*written), ANNA)).added) == many
     assert not TORTURE or time.monotonic() - started < 15  # 5 on a machine that does nothing else
     changed = [EntryText(each.question, each.aliases, "Other.") for each in written]
-    assert len((await faq.import_all(GUILD, parsed(*changed), ANNA)).changed) == 10_000
+    assert len((await faq.import_all(GUILD, parsed(*changed), ANNA)).changed) == many
     revision, entries = await faq.entries(GUILD)
     assert (revision, [entry.text for entry in entries]) == (2, changed)
-    found = await faq.titles(GUILD, "thing 9999")
-    assert [entry.question for entry in found] == ["How is thing 9999 done?"]
+    found = await faq.titles(GUILD, f"thing {many - 1}")
+    assert [entry.question for entry in found] == [f"How is thing {many - 1} done?"]
