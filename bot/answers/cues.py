@@ -24,6 +24,10 @@ class Cues(PackModel):
     commands: frozenset[str]
     politely: frozenset[str]
     oneself: frozenset[str]
+    days: frozenset[str]
+    seasons: frozenset[str]
+    nots: frozenset[str]
+    light: frozenset[str]
 
 
 @cache

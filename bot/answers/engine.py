@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answers.compose.steps import STEPS
+from bot.answers.context import Context
 from bot.answers.cues import cues
 from bot.answers.declining import (
     A_COMMAND,
@@ -15,20 +17,25 @@ from bot.answers.declining import (
     note_on,
     reason_against,
 )
-from bot.answers.entries import EntryIndex
 from bot.answers.judging import CLEARLY, TOPICS, Judgement, judge
 from bot.answers.knowledge import Knowledge, PackQuestion
 from bot.answers.levels import Rung
 from bot.answers.mentions import Named
 from bot.answers.model import Alternative, Answer, Basis, Explanation, Reply, Verdict
+from bot.answers.offering import Offers
 from bot.answers.options import OWN_FIRST, Option, options
 from bot.answers.parts import questions
 from bot.answers.sureness import NEAR, certainty, signs
-from bot.answers.writing import QUESTIONS, Writer, topic_key
+from bot.answers.writing import Writer
 from bot.careers.model import Topic
-from bot.i18n import _
 
 MOST_ANSWERS = 3
+MOST_CHOICES = 10
+"""Buttons among which somebody chooses: two rows."""
+
+MOST_DIGITS = 3
+"""Of a step's or a phase's place in a key."""
+
 MOST_ROLES = 5
 """Roles whose answers stand side by side where a question names none."""
 
@@ -37,9 +44,6 @@ BY_ITSELF = 0.6
 
 SURELY = 0.7
 """Confidence from which a part is answered though the whole isn't understood."""
-
-STEPS = frozenset({Topic.LADDER, Topic.PAY})
-"""Topics in which the title of a step means the step, not a role of the same name."""
 
 CAUTION = 1.5
 """The power by which confidence is lowered, so that nearly all answers above 0.8 are right."""
@@ -50,29 +54,11 @@ HALF_SURE = 0.35
 RULED_OUT = frozenset({A_COMMAND, ABOUT_A_MEMBER, ANOTHER_JOB, ONE_PLACE})
 """Reasons by which a question is declined however well it is understood."""
 
-OFFERED = 3
-OFFERED_FROM = -0.75
-"""The margin from which something is offered as what may have been meant."""
-
 RULED = CLEARLY / 2
 """The margin of a term from which a rule has recognised that its meaning is asked for."""
 
 FIRM = 1.0
 """The margin of a reason to decline from which no such rule counts."""
-
-
-@dataclass(frozen=True)
-class Context:
-    """Who asks where."""
-
-    role: str | None = None
-    """The slug of the role that is the asker's, or the channel's."""
-
-    followed: tuple[str, ...] = ()
-    """Slugs of the roles that the server follows; all, where it names none."""
-
-    entries: EntryIndex | None = None
-    """The server's own entries."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +77,7 @@ class Answerer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._writer = Writer(knowledge)
+        self._offers = Offers(knowledge, self._writer)
 
     def reply(self, question: str, context: Context | None = None) -> Reply:
         """Return the reply to what somebody typed, which may be several questions."""
@@ -115,16 +102,25 @@ class Answerer:
         explained = self._explained(text, understood, reason or "answered")
         if reason is not None:
             return self._declined(text, understood, context, reason, explained)
-        answers = self._answers(understood, context)
-        several = understood.role is None and understood.options[0].topic is not None
+        best, answers = understood.options[0], self._answers(understood, context)
+        each_role = understood.role is None and bool(best.topic or best.rivals) and len(answers) > 1
         return Reply(
             question=text,
-            verdict=Verdict.EACH_ROLE if several and len(answers) > 1 else Verdict.ANSWER,
+            verdict=Verdict.EACH_ROLE if each_role else Verdict.ANSWER,
             confidence=understood.confidence,
             answers=tuple(answers),
+            alternatives=tuple(self._besides(best, answers, context, each_role=each_role)),
             explanations=(explained,),
             about=understood.role,
         )
+
+    def _besides(
+        self, best: Option, answers: Sequence[Answer], context: Context, *, each_role: bool
+    ) -> list[Alternative]:
+        """Return what an answer leaves to ask: the followed roles left out, or which step."""
+        if each_role and best.topic is not None:
+            return self._offers.roles(best, self._followed(context)[MOST_ROLES:])
+        return self._offers.steps(answers, best.topic)
 
     def _reason_against(self, understood: _Understood) -> str | None:
         if not understood.judgement.reading.said:
@@ -138,7 +134,7 @@ class Answerer:
     def _understood(self, text: str, context: Context, before: str | None) -> _Understood:
         judgement = judge(self._knowledge.reader.read(text), self._knowledge)
         role = self._role(judgement, context, before)
-        found = options(judgement, self._knowledge, role, context.role, context.entries)
+        found = options(judgement, self._knowledge, role, context)
         return _Understood(judgement, role, tuple(found), self._confidence(judgement, found))
 
     def _role(self, judgement: Judgement, context: Context, before: str | None) -> str | None:
@@ -185,11 +181,20 @@ class Answerer:
 
     def _to(self, option: Option, understood: _Understood, context: Context) -> Iterable[Answer]:
         if option.question is not None:
-            return [self._writer.own_words(option.question)]
+            asked = (option.question, *option.rivals)[:MOST_ROLES]
+            return self._beside_each_other(map(self._writer.own_words, asked), understood)
         slugs = self._slugs(understood, context)
         topic = _of_a_step(option.topic or Topic.OVERVIEW, understood.judgement)
         answers = [self._writer.topic(topic, slug, understood.judgement) for slug in slugs]
-        return answers if len(answers) == 1 else map(self._writer.beside_others, answers)
+        return self._beside_each_other(answers, understood)
+
+    def _beside_each_other(
+        self, answers: Iterable[Answer], understood: _Understood
+    ) -> Iterable[Answer]:
+        """Return answers as they stand together, or one alone; its role is said if not asked."""
+        several = list(answers)
+        alone = len(several) == 1 and understood.role is not None
+        return several if alone else map(self._writer.beside_others, several)
 
     def _slugs(self, understood: _Understood, context: Context) -> list[str]:
         """Return the roles that a topic is answered for: those compared, the one meant, or each."""
@@ -197,10 +202,10 @@ class Answerer:
         named = reading.named(Named.ROLE)
         if len(named) > 1 and not cues().comparing.isdisjoint(reading.said):
             return named[:MOST_ANSWERS]
-        return [understood.role] if understood.role else self._followed(context)
+        return [understood.role] if understood.role else self._followed(context)[:MOST_ROLES]
 
     def _followed(self, context: Context) -> list[str]:
-        return list(context.followed or self._knowledge.roles)[:MOST_ROLES]
+        return list(context.followed or self._knowledge.roles)
 
     def _declined(
         self,
@@ -211,45 +216,21 @@ class Answerer:
         explained: Explanation,
     ) -> Reply:
         near: list[Alternative] = []
+        slugs = [understood.role] if understood.role else self._followed(context)
         if reason == TOO_UNSURE:
-            near = self._alternatives(understood, context)
+            options = understood.options
+            near = self._offers.nearest(understood.judgement, options, slugs, context)
         elif reason == WHICH_ROLE:
-            near = self._for_each_role(understood.options[0], context)
+            near = self._offers.roles(understood.options[0], slugs)
         return Reply(
             question=text,
             verdict=Verdict.NEAREST if near else Verdict.ABSTAIN,
             confidence=understood.confidence,
             note=note_on(understood.judgement, reason),
-            alternatives=tuple(near[:MOST_ROLES]),
+            alternatives=tuple(near[:MOST_CHOICES]),
             explanations=(explained,),
             about=understood.role,
         )
-
-    def _alternatives(self, understood: _Understood, context: Context) -> list[Alternative]:
-        """Return what may have been meant, the server's own entries first."""
-        said = understood.judgement.reading.said
-        own = context.entries.telling_of(said) if context.entries else []
-        near = [Alternative(each.entry.question, f"entry:{each.entry.id}") for each in own]
-        slugs = [understood.role] if understood.role else self._followed(context)[:1]
-        for option in understood.options:
-            if option.margin >= OFFERED_FROM:
-                near.extend(each for slug in slugs for each in self._offered(option, slug))
-        return list({each.key: each for each in near}.values())[:OFFERED]
-
-    def _for_each_role(self, option: Option, context: Context) -> list[Alternative]:
-        topic = option.topic or Topic.OVERVIEW
-        titles = self._knowledge.titles
-        return [
-            Alternative(titles[slug], topic_key(slug, topic)) for slug in self._followed(context)
-        ]
-
-    def _offered(self, option: Option, slug: str) -> list[Alternative]:
-        if option.topic is not None:
-            return [Alternative(_(QUESTIONS[option.topic]), topic_key(slug, option.topic))]
-        if option.question is not None:
-            answer = self._writer.own_words(option.question)
-            return [Alternative(answer.title, answer.key)]
-        return [Alternative(name, f"term:{name}") for name in option.terms]
 
     def _explained(self, text: str, understood: _Understood, decision: str) -> Explanation:
         against = sorted(understood.judgement.refusals, key=lambda each: -each[1])
@@ -273,14 +254,21 @@ class Answerer:
         if sort == Basis.TERM:
             return self._writer.term(rest) if self._knowledge.glossary.named(rest) else None
         slug, _colon, which = rest.partition(":")
-        role = self._knowledge.roles.get(slug)
-        if role is None:
+        if slug not in self._knowledge.roles:
             return None
-        if sort == Basis.TOPIC and which in TOPICS:
-            return self._writer.topic(Topic(which), slug)
-        if sort == Basis.PACK and which.isdecimal() and int(which) < len(role.questions):
-            return self._writer.own_words(PackQuestion(slug, int(which)))
-        return None
+        return self._of_pack(slug, which) if sort == Basis.PACK else self._of_topic(slug, which)
+
+    def _of_pack(self, slug: str, which: str) -> Answer | None:
+        there = which.isdecimal() and int(which) < len(self._knowledge.roles[slug].questions)
+        return self._writer.own_words(PackQuestion(slug, int(which))) if there else None
+
+    def _of_topic(self, slug: str, which: str) -> Answer | None:
+        name, _colon, place = which.partition(":")
+        if name not in TOPICS:
+            return None
+        if place.isdecimal() and len(place) <= MOST_DIGITS:
+            return self._writer.topic_at(Topic(name), slug, int(place))
+        return self._writer.topic(Topic(name), slug)
 
 
 def _fitting(parts: Iterable[Reply]) -> Iterator[Reply]:

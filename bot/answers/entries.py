@@ -1,11 +1,12 @@
 """A server's own entries, found by their questions, their other names, and their text."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.answers.features import pieces_of
 from bot.answers.index import Index
+from bot.answers.particulars import differ
 from bot.answers.reading import PIECE, Reading
 from bot.answers.spans import stems
 from bot.answers.words import plain_words, words
@@ -44,6 +45,8 @@ class Found:
 
     entry: OwnEntry
     likeness: float
+    differs: bool = False
+    """Whether it speaks of another day, number or the like than the question does."""
 
 
 class EntryIndex:
@@ -75,8 +78,10 @@ class EntryIndex:
 
         As it was typed or as it was mended: entries have names that nothing else knows.
         """
-        mended, typed = self.like(reading.said), self.like(words(reading.text))
-        return max((mended, typed), key=lambda found: found[0].likeness if found else 0.0)
+        said = words(reading.text)
+        mended, typed = self.like(reading.said), self.like(said)
+        best = max((mended, typed), key=lambda found: found[0].likeness if found else 0.0)
+        return [replace(found, differs=_differs(said, found.entry)) for found in best]
 
     def like(self, said: Sequence[str]) -> list[Found]:
         """Return the entries whose names are most like some words, best first."""
@@ -87,6 +92,11 @@ class EntryIndex:
         """Return the entries whose texts speak most of a question's words, best first."""
         hits = self._texts.search(stems(said), MOST_FOUND, LEAST_TOLD)
         return [Found(self._entries[hit.key], hit.likeness) for hit in hits]
+
+
+def _differs(said: Sequence[str], entry: OwnEntry) -> bool:
+    """Whether an entry's names, taken together, speak of something else than was said."""
+    return differ(said, [word for name in entry.names for word in words(name)])
 
 
 def compared(said: Sequence[str]) -> list[str]:

@@ -1,6 +1,7 @@
 """The words of the field: what `data/glossary.yaml` says, found by name or alias."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Self
@@ -41,6 +42,7 @@ class Term(PackModel):
 class Glossary(PackModel):
     """All words, none of which goes by another's name."""
 
+    revised: date = Field(description="When it was last looked through.")
     terms: tuple[Term, ...]
 
     @model_validator(mode="after")

@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from bot.answers.spans import Phrases
-from bot.careers.model import PackModel, Range, Role, Step
+from bot.careers.model import PackModel, Role, Step
 
 ONLY_BESIDE = frozenset({"an", "das", "dos"})
 """Numbers and years that are small words elsewhere: they count right beside their partner alone."""
@@ -230,11 +230,7 @@ def says(text: str, rung: Rung) -> bool:
 
 def steps_at(ladder: Sequence[Step], years: int) -> list[int]:
     """Return the steps at which people with so many years are: two where two steps meet."""
-    return [i for i, step in enumerate(ladder) if step.years and _holds(step.years.range, years)]
-
-
-def _holds(years: Range, number: int) -> bool:
-    return (years.low or 0) <= number and (years.high is None or number <= years.high)
+    return [i for i, step in enumerate(ladder) if step.years and step.years.range.holds(years)]
 
 
 def placed(listed: Sequence[object], place: int) -> int | None:

@@ -52,6 +52,12 @@ class Answer:
 
     role: str | None = None
     section: Section | None = None
+    known: bool = True
+    """Whether it has what is asked for, rather than that this is unknown."""
+
+    beside: str = ""
+    """What its text stands under where several answers do: the title of its role."""
+
     reliability: float = 1.0
     """How often such an answer has the very fact that is asked for, once its topic is known."""
 
@@ -104,7 +110,15 @@ class Reply:
     @property
     def text(self) -> str:
         """The answers' texts, or why there is none."""
-        return "\n\n".join(answer.text for answer in self.answers) or self.note
+        texts = [
+            f"{each.beside}: {each.text}" if each.beside else each.text for each in self.answers
+        ]
+        return "\n\n".join(texts) or self.note
+
+    @property
+    def known(self) -> bool:
+        """Whether any answer has what is asked for."""
+        return any(answer.known for answer in self.answers)
 
     @property
     def source(self) -> str:

@@ -1,9 +1,10 @@
 """What a question may mean, with how likely each is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.answers.entries import EntryIndex, OwnEntry
+from bot.answers.context import Context
+from bot.answers.entries import OwnEntry
 from bot.answers.items import Kind
 from bot.answers.judging import FAR_OFF, Judgement
 from bot.answers.knowledge import Knowledge, PackQuestion
@@ -18,6 +19,9 @@ ALIKE = 0.5
 
 HARDLY_ALIKE = 0.2
 """Likeness below which a wording speaks for it no more than for any other."""
+
+AS_MUCH = 0.15
+"""How much less like a question another pack's may be that is meant as well, with no role known."""
 
 MUCH_MORE = 0.2
 """How much more like a question the asker's own pack must be than the one that is named."""
@@ -50,6 +54,9 @@ class Option:
     margin: float
     topic: Topic | None = None
     question: PackQuestion | None = None
+    rivals: tuple[PackQuestion, ...] = ()
+    """Questions of other packs that may be meant as well, as no role is known."""
+
     terms: tuple[str, ...] = ()
     entry: OwnEntry | None = None
 
@@ -72,21 +79,15 @@ class Option:
 
 
 def options(
-    judgement: Judgement,
-    knowledge: Knowledge,
-    role: str | None,
-    askers: str | None,
-    entries: EntryIndex | None,
+    judgement: Judgement, knowledge: Knowledge, role: str | None, context: Context
 ) -> list[Option]:
-    """Return what may be meant, likeliest first.
-
-    `role` is the one it is about, and `askers` the asker's own, each if known.
-    """
+    """Return what may be meant, likeliest first; `role` is the one it is about, if known."""
+    followed = context.followed or tuple(knowledge.roles)
     found = [
-        *_entries(judgement, entries),
+        *_entries(judgement, role, context),
         *_topics(judgement),
         *_things(judgement, role, knowledge),
-        *_own_words(judgement, role, askers),
+        *_own_words(judgement, role, context.role, followed),
         *_terms(judgement),
     ]
     found.sort(key=lambda option: -option.margin)
@@ -96,9 +97,10 @@ def options(
     return list(once.values())
 
 
-def _entries(judgement: Judgement, entries: EntryIndex | None) -> Iterator[Option]:
-    for found in entries.meant(judgement.reading) if entries else ():
-        if found.likeness >= ENTRY_ALIKE:
+def _entries(judgement: Judgement, role: str | None, context: Context) -> Iterator[Option]:
+    for found in context.entries.meant(judgement.reading) if context.entries else ():
+        of_another = role is not None and found.entry.role not in {None, role}
+        if found.likeness >= ENTRY_ALIKE and not found.differs and not of_another:
             yield Option(OWN_FIRST + found.likeness, entry=found.entry)
 
 
@@ -118,20 +120,38 @@ def _things(judgement: Judgement, role: str | None, knowledge: Knowledge) -> Ite
             yield Option(margin, topic=THINGS[match.item.kind])
 
 
-def _own_words(judgement: Judgement, role: str | None, askers: str | None) -> Iterator[Option]:
-    """Yield the question of the role's pack, or of any, with the wording most like it.
+def _own_words(
+    judgement: Judgement, role: str | None, askers: str | None, followed: Sequence[str]
+) -> Iterator[Option]:
+    """Yield the question of the role's pack with the wording most like it, else of followed ones.
 
     The asker's own pack is meant where it asks much the same: how it differs from the role, say.
     """
     hits = judgement.pack_questions
-    best = next((hit for hit in hits if role in {None, hit[0].slug}), None)
+    meant = {role} if role else {*followed}
+    best = next((hit for hit in hits if hit[0].slug in meant), None)
     own = next((hit for hit in hits if hit[0].slug == askers), None)
     if own is not None and own[1] >= max(ALIKE, (best[1] if best else 0.0) + MUCH_MORE):
         best = own
     if best is not None:
         which, likeness = best
         margin = judgement.own if likeness > HARDLY_ALIKE else FAR_OFF
-        yield Option(max(margin, (likeness - ALIKE) * STEEP), question=which)
+        rivals = () if role else tuple(_rivals(hits, which, likeness - AS_MUCH, meant))
+        yield Option(max(margin, (likeness - ALIKE) * STEEP), question=which, rivals=rivals)
+
+
+def _rivals(
+    hits: Sequence[tuple[PackQuestion, float]],
+    best: PackQuestion,
+    least: float,
+    followed: Collection[str],
+) -> Iterator[PackQuestion]:
+    """Yield the question of each other followed pack that is nearly as like."""
+    seen = {best.slug}
+    for which, likeness in hits:
+        if likeness >= least and which.slug in followed and which.slug not in seen:
+            seen.add(which.slug)
+            yield which
 
 
 def _terms(judgement: Judgement) -> Iterator[Option]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.answers.classifier import Classifier
-from bot.answers.features import ALWAYS_MARKED, MARKS, features, marked, pieces_of
+from bot.answers.features import MARKS, features, marked, pieces_of
 from bot.answers.levels import LevelReader, Levels
 from bot.answers.mentions import Found, Mentions, Named
 from bot.answers.spelling import Spelling
@@ -30,8 +30,6 @@ class Reading:
     """Its features with occupations and places as they are named, to compare with wordings."""
 
     levels: Levels
-    unknown: tuple[str, ...]
-    """Words that the phrase bank, the packs and the glossary never use."""
 
     def named(self, sort: Named) -> list[str]:
         """Return the names of what is mentioned of a sort, in the order of the text."""
@@ -61,7 +59,6 @@ class Reader:
         typed = words(text)
         said = tuple(self._spelling.mended(word) for word in typed)
         found = tuple(self._mentions.find(said))
-        plain = [word for word in marked(said, found, ALWAYS_MARKED) if word not in MARKS]
         return Reading(
             text=text,
             said=said,
@@ -69,11 +66,7 @@ class Reader:
             features=tuple(features(said, found, self._classifier.heard, capitals(text))),
             wording=tuple(_wording(said, found)),
             levels=self._levels.read(said),
-            unknown=tuple(word for word in plain if not self._is_known(word)),
         )
-
-    def _is_known(self, word: str) -> bool:
-        return word in self._spelling
 
 
 def _wording(said: Sequence[str], found: Sequence[Found]) -> Iterator[str]:

@@ -1,11 +1,14 @@
 """Answering members: what is built in, and the entries of the server in which they ask."""
 
 import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.answers.context import Context
 from bot.answers.declining import ABOUT_A_MEMBER
-from bot.answers.engine import Answerer, Context
+from bot.answers.engine import Answerer
 from bot.answers.entries import EntryIndex, OwnEntry
 from bot.answers.knowledge import Knowledge
 from bot.answers.model import Answer, Reply
@@ -13,6 +16,9 @@ from bot.careers.registry import RoleRegistry
 from bot.careers.standing import CareersMeant
 from bot.faq.model import Entry
 from bot.faq.service import Faq
+
+MOST_KEPT = 50_000
+"""Entries of all servers that are kept ready to be searched, some 9 kB each."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Answers:
         self._answerer = Answerer(self.knowledge)
         self._faq = faq
         self._careers = careers
-        self._known: dict[int, _Known] = {}
+        self._known: OrderedDict[int, _Known] = OrderedDict()
         self._reading: dict[int, asyncio.Lock] = {}
 
     async def ask(self, question: str, asker: Asker, role: str | None = None) -> Reply:
@@ -75,22 +81,39 @@ class Answers:
         revision = await self._faq.revision(guild_id)
         async with self._reading.setdefault(guild_id, asyncio.Lock()):
             known = self._known.get(guild_id)
-            if known is None or known.revision != revision:
-                known = self._known[guild_id] = await self._read(guild_id)
+            if known is None or known.revision < revision:
+                known = await self._read(guild_id)
+            self._keep(guild_id, known)
         return known.index
+
+    def _keep(self, guild_id: int, known: _Known) -> None:
+        """Keep a server's entries; those of servers that asked longest ago make room."""
+        self._known[guild_id] = known
+        self._known.move_to_end(guild_id)
+        while sum(len(each.index) for each in self._known.values()) > MOST_KEPT:
+            if len(self._known) == 1:
+                return
+            oldest, _index = self._known.popitem(last=False)
+            self._reading.pop(oldest, None)
 
     async def _read(self, guild_id: int) -> _Known:
         revision, entries = await self._faq.entries(guild_id)
-        own = [_own(entry) for entry in entries]
-        rarity = self.knowledge.classifier.rarity
-        return _Known(revision, await asyncio.to_thread(EntryIndex, own, rarity))
+        index = await asyncio.to_thread(self._indexed, entries)
+        return _Known(revision, index)
+
+    def _indexed(self, entries: Sequence[Entry]) -> EntryIndex:
+        return EntryIndex(map(_own, entries), self.knowledge.classifier.rarity)
 
     async def _count(self, guild_id: int, reply: Reply) -> None:
         about_member = any(each.decision == ABOUT_A_MEMBER for each in reply.explanations)
-        if not reply.answered and not about_member:
+        if not reply.known and not about_member:
             await self._faq.missed(guild_id, reply.question)
         for answer in reply.answers:
-            await self._faq.asked(guild_id, answer.key, answer.title)
+            await self._faq.asked(guild_id, answer.key, self._counted_as(answer))
+
+    def _counted_as(self, answer: Answer) -> str:
+        role = self.knowledge.titles.get(answer.role or "")
+        return f"{role} · {answer.title}" if role else answer.title
 
 
 def _own(entry: Entry) -> OwnEntry:

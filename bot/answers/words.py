@@ -91,12 +91,23 @@ _SIGNS = str.maketrans(
 )
 _WORD = re.compile(r"[^\W_]+(?:[+#]+)?")
 PERSON = "xperson"
-"""Stands for whoever is mentioned with an @."""
+"""Stands for a member who is mentioned."""
 
 _FIELD = re.compile(r"\bt\s?(?:&|and|n|\+)\s?s\b", re.IGNORECASE)
 """The field's own abbreviation, whose parts say nothing."""
 
-_MENTION = re.compile(r"<[@#][!&]?\d+>|@\w+")
+_NAMED = r"(?:<@!?\d+>|(?<![\w.])@(?!(?:home|work|office|the|least|all)\b)\w+)"
+"""A member as Discord writes one, or as people type one: not an e-mail address, nor "@home"."""
+
+_MEMBER = re.compile(_NAMED, re.IGNORECASE)
+_PLACE = re.compile(r"<(?:#|@&)\d+>")
+_ADDRESSED = re.compile(
+    r"^\W*(?:hi|hey|hello|yo|ok|thanks|thank you|thx|ty|ping|cc|hola|gracias|merci|danke)\b"
+    rf"[\s,!]*{_NAMED}|^\s*{_NAMED}\s*[,:!]",
+    re.IGNORECASE,
+)
+"""A member to whom something is said, rather than about whom."""
+
 _CAPITAL = re.compile(r"(?<=[\w,;:)] )[A-Z\u00c0-\u00de][\w]*")
 _APOSTROPHES = re.compile(
     "['`\N{RIGHT SINGLE QUOTATION MARK}\N{MODIFIER LETTER APOSTROPHE}\N{ACUTE ACCENT}]"
@@ -123,11 +134,16 @@ def words(text: str) -> tuple[str, ...]:
     """Return the words of a text as they are compared."""
     shorter = text[:MAX_QUESTION]
     shorter = _FIELD.sub("trust and safety", shorter)
-    named = _MENTION.sub(f" {PERSON} ", shorter) if "@" in shorter or "#" in shorter else shorter
+    named = _without_mentions(shorter) if "@" in shorter or "<#" in shorter else shorter
     plain = folded(_APOSTROPHES.sub("", named)).translate(_SIGNS)
     if _DIGIT.search(plain):
         plain = _DIGIT_LETTER.sub(" ", plain)
     return tuple(" ".join(map(_written_out, _WORD.findall(plain))).split())
+
+
+def _without_mentions(text: str) -> str:
+    """Return a text with a mark for each member it speaks of, without channels and roles."""
+    return _MEMBER.sub(f" {PERSON} ", _PLACE.sub(" ", _ADDRESSED.sub(" ", text)))
 
 
 def plain_words(text: str) -> list[str]:

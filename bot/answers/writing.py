@@ -74,17 +74,25 @@ class Writer:
 
     def topic(self, topic: Topic, slug: str, judgement: Judgement | None = None) -> Answer:
         """Answer a topic of a role, in general or as a question asks it."""
-        role = self._knowledge.roles[slug]
-        said = compose(self._asked(topic, slug, judgement))
+        return self._topic(self._asked(topic, slug, judgement), slug)
+
+    def topic_at(self, topic: Topic, slug: str, place: int) -> Answer:
+        """Answer a topic of a role for one step or phase, counted from 1."""
+        asked = self._asked(topic, slug, None)
+        return self._topic(replace(asked, levels=Levels(places=(place,))), slug)
+
+    def _topic(self, asked: Asked, slug: str) -> Answer:
+        topic, role, said = asked.topic, asked.role, compose(asked)
         sources = [role.sources[key] for key in said.sources if key in role.sources]
         return Answer(
-            key=topic_key(slug, topic),
-            title=_(QUESTIONS[topic]),
+            key=topic_key(slug, topic, said.place),
+            title=_titled(topic, role, said.place),
             basis=Basis.TOPIC,
             text=clipped_at_sentences(said.text, MAX_ANSWER),
             source=" ".join(map(described, sources)) or _of_pack(role),
             role=slug,
             section=said.section,
+            known=said.known,
             reliability=RELIABILITY.get(topic, 1.0),
         )
 
@@ -107,7 +115,7 @@ class Writer:
         """Answer a question of a pack as the pack does."""
         item, role = self._knowledge.question(which), self._knowledge.roles[which.slug]
         return Answer(
-            key=f"pack:{which.slug}:{which.place}",
+            key=pack_key(which),
             title=item.question,
             basis=Basis.PACK,
             text=item.answer,
@@ -127,14 +135,14 @@ class Writer:
             title=term.term,
             basis=Basis.TERM,
             text=f"{term.term}: {term.meaning} {term.matters}",
-            source=described(term.source) if term.source else _("Source: Waymark's glossary."),
+            source=described(term.source) if term.source else self._of_glossary(),
         )
 
     def entry(self, entry: OwnEntry) -> Answer:
         """Answer as the server's own entry does."""
         title = entry.source or _("this server's FAQ")
         return Answer(
-            key=f"entry:{entry.id}",
+            key=key_of_entry(entry),
             title=entry.question,
             basis=Basis.ENTRY,
             text=entry.answer,
@@ -145,17 +153,33 @@ class Writer:
     def beside_others(self, answer: Answer) -> Answer:
         """Return an answer as it stands beside those of other roles: named, and shorter."""
         text = clipped_at_sentences(answer.text, BESIDE_OTHERS)
-        return replace(answer, text=f"{self._knowledge.titles[answer.role or '']}: {text}")
+        return replace(answer, text=text, beside=self._knowledge.titles[answer.role or ""])
 
-    def in_short(self, answer: Answer) -> str:
-        """Return the beginning of an answer, with the role that it is about."""
-        title = self._knowledge.titles[answer.role] if answer.role else answer.title
-        return f"**{title}:** {clipped_at_sentences(answer.text, IN_SHORT)}"
+    def _of_glossary(self) -> str:
+        day = self._knowledge.glossary.revised.isoformat()
+        return _("Source: Waymark's glossary, {day}.").format(day=day)
 
 
-def topic_key(slug: str, topic: Topic) -> str:
-    """Return the key of a topic's answer."""
-    return f"topic:{slug}:{topic}"
+def topic_key(slug: str, topic: Topic, place: int | None = None) -> str:
+    """Return the key of a topic's answer, of one step or phase alone if `place` is given."""
+    return f"{Basis.TOPIC}:{slug}:{topic}" + (f":{place}" if place else "")
+
+
+def pack_key(which: PackQuestion) -> str:
+    """Return the key of a pack's own question."""
+    return f"{Basis.PACK}:{which.slug}:{which.place}"
+
+
+def key_of_entry(entry: OwnEntry) -> str:
+    """Return the key of a server's own entry."""
+    return f"{Basis.ENTRY}:{entry.id}"
+
+
+def _titled(topic: Topic, role: Role, place: int | None) -> str:
+    """Return the question that is answered, with the step or the phase it is answered for."""
+    parts = role.roadmap if topic is Topic.ROADMAP else role.ladder
+    question = _(QUESTIONS[topic])
+    return f"{question} {parts[place - 1].title}" if place else question
 
 
 def _of_pack(role: Role) -> str:

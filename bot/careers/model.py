@@ -141,6 +141,10 @@ class Range(PackModel):
             raise ValueError(f"low {self.low} is above high {self.high}")
         return self
 
+    def holds(self, number: int) -> bool:
+        """Return whether a number lies within the bounds that are given."""
+        return (self.low or 0) <= number and (self.high is None or number <= self.high)
+
 
 class Difficulty(Sourced):
     value: Level

@@ -11,7 +11,8 @@ from typing import Annotated, TextIO
 
 import typer
 
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.knowledge import Knowledge
 from bot.answers.model import Explanation, Reply
 from bot.answers.service import Answers, Asker

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.knowledge import Knowledge
 from bot.answers.measuring import (
     Bin,

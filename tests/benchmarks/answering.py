@@ -11,7 +11,8 @@ from importlib import import_module
 from typing import Any
 
 from bot.answers.bank import load_bank
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.entries import EntryIndex, OwnEntry
 from bot.answers.knowledge import Knowledge
 from bot.answers.words import words

@@ -49,12 +49,19 @@ class Said:
     text: str
     section: Section
     sources: tuple[str, ...] = ()
+    known: bool = True
+    """Whether any fact that is asked for has a source."""
+
+    place: int | None = None
+    """The step or the phase that alone is told, counted from 1."""
 
 
 def said(section: Section, *parts: str | None, facts: Iterable[Sourced | None] = ()) -> Said:
     """Put an answer together; parts that say nothing are left out."""
-    keys = dict.fromkeys(fact.source for fact in facts if fact is not None)
-    return Said(" ".join(part.strip() for part in parts if part), section, tuple(keys))
+    asked = [*facts]
+    keys = dict.fromkeys(fact.source for fact in asked if fact is not None)
+    text = " ".join(part.strip() for part in parts if part)
+    return Said(text, section, tuple(keys), known=not asked or bool(keys))
 
 
 def own_words(role: Role, topic: Topic) -> str | None:

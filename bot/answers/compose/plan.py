@@ -1,6 +1,7 @@
 """The roadmap: how long it takes, what its phases hold, and what to read."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.answers.compose.asked import Asked, Said, own_words, said
 from bot.answers.items import Item, Kind
@@ -28,7 +29,8 @@ def roadmap(asked: Asked) -> Said:
     roadmap = asked.role.roadmap
     meant = _phases_meant(asked)
     if meant:
-        return said(Section.ROADMAP, *(phase_text(i, roadmap[i]) for i in meant[:2]))
+        told = said(Section.ROADMAP, *(phase_text(i, roadmap[i]) for i in meant[:2]))
+        return replace(told, place=meant[0] + 1 if len(meant) == 1 else None)
     steps = [f"{i}. {each.title} ({_weeks(each)})" for i, each in enumerate(roadmap, start=1)]
     length = _("The roadmap has {phases}, {weeks} in all: {steps}.").format(
         phases=_phases(asked.role), weeks=figures.total_weeks(asked.role), steps="; ".join(steps)

@@ -1,6 +1,8 @@
 """The career ladder and its pay."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from bot.answers.compose.asked import Asked, Said, own_words, said
 from bot.answers.cues import cues
@@ -11,8 +13,13 @@ from bot.careers.model import Sourced, Step, Topic
 from bot.careers.sections import Section
 from bot.i18n import _
 
+STEPS = frozenset({Topic.LADDER, Topic.PAY})
+"""Topics that are told of a whole ladder or of single steps."""
+
 OF_DUTIES = 1.8
 """The least score (see `Items`) with which duties tell a step."""
+
+_AMOUNT = re.compile(r"\b(?:(\d{2,4}) (?:k|000)|(\d{5,7}))\b")
 
 
 def ladder(asked: Asked) -> Said:
@@ -21,12 +28,18 @@ def ladder(asked: Asked) -> Said:
     meant = steps_meant(asked)
     if meant == [len(ladder)]:
         top = _("{title} is the top of the ladder.").format(title=ladder[-1].title)
-        return said(Section.PAY, top, _step(ladder[-1]), facts=_figures_of(ladder[-1:]))
+        return _told([len(ladder) - 1], said(Section.PAY, top, _step(ladder[-1])), ladder)
     if meant:
         steps = [ladder[i] for i in meant[:2]]
-        return said(Section.PAY, *map(_step, steps), facts=_figures_of(steps))
+        return _told(meant[:2], said(Section.PAY, *map(_step, steps)), steps)
     text = _("The career ladder: {steps}.").format(steps="; ".join(map(_rung, ladder)))
-    return said(Section.PAY, text, facts=_figures_of(ladder))
+    return _told([], said(Section.PAY, text), ladder)
+
+
+def _told(meant: Sequence[int], text: Said, steps: Sequence[Step]) -> Said:
+    """Return what is said of some steps with its sources, and which single one was meant."""
+    keys = dict.fromkeys(fact.source for fact in _figures_of(steps) if fact is not None)
+    return replace(text, sources=tuple(keys), place=meant[0] + 1 if len(meant) == 1 else None)
 
 
 def _figures_of(steps: Iterable[Step]) -> list[Sourced | None]:
@@ -59,7 +72,7 @@ def steps_meant(asked: Asked) -> list[int]:
         return [named[0] + 1]
     if levels.previous and named and asked.topic is Topic.LADDER:
         return [max(named[0] - 1, 0)]
-    found = list(dict.fromkeys([*named, *by_years])) or _by_duties(asked)
+    found = list(dict.fromkeys([*named, *by_years])) or _by_duties(asked) or _by_pay(asked)
     return [] if levels.all else found
 
 
@@ -78,6 +91,25 @@ def _by_duties(asked: Asked) -> list[int]:
     if asked.topic is not Topic.LADDER:
         return []
     return [match.item.place for match in asked.named(Kind.STEP, least=OF_DUTIES)[:1]]
+
+
+def _by_pay(asked: Asked) -> list[int]:
+    """Return the steps whose yearly pay holds an amount that the question names."""
+    if asked.topic not in STEPS:
+        return []
+    amounts = list(_amounts(asked.typed or asked.said))
+    return [
+        place
+        for place, step in enumerate(asked.role.ladder)
+        if step.pay and step.pay.period == "year"
+        if any(step.pay.range.holds(amount) for amount in amounts)
+    ]
+
+
+def _amounts(said: Sequence[str]) -> Iterator[int]:
+    """Yield the amounts of money in words such as "100", "k" or "95", "000" or "120000"."""
+    for thousands, whole in _AMOUNT.findall(" ".join(said)):
+        yield int(whole) if whole else int(thousands) * 1000
 
 
 def _by_head(asked: Asked) -> list[int]:
@@ -120,7 +152,7 @@ def pay(asked: Asked) -> Said:
     steps = [ladder[i] for i in meant] or list(ladder)
     own = own_words(asked.role, Topic.PAY)
     if not any(step.pay for step in steps):
-        unknown = _("Pay: unknown; there is no sourced figure yet.")
-        return said(Section.PAY, unknown, own)
+        unknown = _("Pay: unknown.") if own else _("Pay: unknown; there is no sourced figure yet.")
+        return replace(_told(meant, said(Section.PAY, unknown, own), steps), known=False)
     more = None if meant else own
-    return said(Section.PAY, "; ".join(map(_rung, steps)) + ".", more, facts=_figures_of(steps))
+    return _told(meant, said(Section.PAY, "; ".join(map(_rung, steps)) + ".", more), steps)

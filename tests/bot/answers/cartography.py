@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from bot.answers.compose import Asked, Said, compose
+from bot.answers.glossary import Glossary
 from bot.answers.items import Items
 from bot.answers.levels import LevelReader
 from bot.answers.words import words
@@ -161,3 +162,8 @@ def told(topic: Topic, of: Role, question: str = "", **more: Any) -> Said:
 def own(answer: str, *topics: Topic) -> Any:
     """A question that the pack answers in its own words."""
     return {"question": "And?", "answer": answer, "topics": [topic.value for topic in topics]}
+
+
+def glossary_of(*terms: Mapping[str, object]) -> Glossary:
+    """Return a glossary of these terms."""
+    return Glossary.model_validate({"revised": "2026-11-24", "terms": terms})

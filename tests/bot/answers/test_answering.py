@@ -1,8 +1,11 @@
 """Plain questions, and the answers that whoever asks them expects."""
 
+import re
+
 import pytest
 
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.knowledge import Knowledge
 from bot.answers.writing import QUESTIONS
 from bot.careers.model import Topic
@@ -361,12 +364,17 @@ UNANSWERED: list[tuple[str | None, str]] = [
 """Who asks what must not be answered."""
 
 
+def in_general(key: str) -> str:
+    """A key without the step or the phase that is meant."""
+    return re.sub(r"^(topic:.*):\d+$", r"\1", key)
+
+
 @pytest.mark.parametrize(("role", "question", "key"), [*ENGLISH, *SLOPPY, *OTHER_LANGUAGES, *WORDS])
 def test_a_plain_question_gets_the_answer_that_it_asks_for(
     answerer: Answerer, role: str | None, question: str, key: str
 ) -> None:
     reply = answerer.reply(question, Context(role))
-    assert key in [answer.key for answer in reply.answers]
+    assert key in [in_general(answer.key) for answer in reply.answers]
 
 
 @pytest.mark.parametrize(("role", "question"), UNANSWERED)

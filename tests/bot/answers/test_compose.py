@@ -186,8 +186,8 @@ def test_own_words_on_laws_stand_for_laws_that_are_not_named() -> None:
 
 def test_own_words_on_pay_explain_that_it_is_unknown() -> None:
     unpaid = role(questions=[own("Nobody counts.", Topic.PAY)])
-    unknown = "Pay: unknown; there is no sourced figure yet."
-    assert told(Topic.PAY, unpaid).text == f"{unknown} Nobody counts."
+    answer = told(Topic.PAY, unpaid)
+    assert (answer.text, answer.known) == ("Pay: unknown. Nobody counts.", False)
 
 
 def test_a_low_barrier_warns_nobody() -> None:
@@ -297,6 +297,7 @@ def test_after_the_last_step_comes_none() -> None:
         "Chief Cartographer (executive, 9+ years, $90,000+ a year): Draw the world.",
         Section.PAY,
         ("survey", "census"),
+        place=4,
     )
 
 
@@ -330,7 +331,20 @@ def test_a_step_tells_its_level_years_pay_and_duties() -> None:
         "Senior Cartographer (senior, 5–9 years, $60,000–$80,000 a year): Draw countries.",
         Section.PAY,
         ("survey", "census"),
+        place=3,
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "pays"),
+    [
+        ("which level pays 70k", "Senior Cartographer (5–9 years): $60,000–$80,000 a year."),
+        ("where would I get $70,000", "Senior Cartographer (5–9 years): $60,000–$80,000 a year."),
+        ("who makes 2000000", "Chief Cartographer (9+ years): $90,000+ a year."),
+    ],
+)
+def test_an_amount_means_the_step_that_pays_it(question: str, pays: str) -> None:
+    assert text(Topic.PAY, question) == pays
 
 
 @pytest.mark.parametrize(

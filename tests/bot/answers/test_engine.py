@@ -2,15 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers.engine import MOST_ANSWERS, MOST_ROLES, Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import MOST_ANSWERS, MOST_ROLES, Answerer
 from bot.answers.entries import EntryIndex, OwnEntry
-from bot.answers.glossary import Glossary
 from bot.answers.knowledge import Knowledge
 from bot.answers.model import Basis, Reply, Verdict
 from bot.answers.writing import BESIDE_OTHERS, QUESTIONS
 from bot.careers.model import Topic
 from bot.paths import DATA
-from tests.bot.answers.cartography import full
+from tests.bot.answers.cartography import full, glossary_of
 from tests.bot.careers.samples import loaded
 
 POLICY = "ai-trust-safety-policy-specialist"
@@ -76,13 +76,13 @@ def test_without_a_role_it_is_answered_for_each_that_the_server_follows(
 
 def test_no_more_roles_are_answered_for_than_stand_side_by_side() -> None:
     roles = [loaded(f"map-{letter}", title=f"Mapper {letter}") for letter in "abcdefg"]
-    many = Answerer(Knowledge(roles, Glossary(terms=()), DATA / "asking"))
+    many = Answerer(Knowledge(roles, glossary_of(), DATA / "asking"))
     assert len(many.reply("Which tools are used?").answers) == MOST_ROLES
 
 
 def test_a_step_of_the_askers_own_ladder_is_meant_by_its_title(answerer: Answerer) -> None:
     reply = answerer.reply("What does a Trust & Safety Analyst earn?", Context(POLICY))
-    assert keys(reply) == [f"topic:{POLICY}:pay"]
+    assert keys(reply) == [f"topic:{POLICY}:pay:1"]
     assert reply.text == (
         "Trust & Safety Analyst / AI Policy Associate (0–2 years): $65,000–$95,000 a year."
     )
@@ -102,33 +102,33 @@ def test_a_career_that_is_named_is_meant_though_it_is_a_step_of_the_askers(
 
 
 @pytest.mark.parametrize(
-    ("question", "slug", "told"),
+    ("question", "key", "told"),
     [
-        ("What does a Chief Privacy Officer do?", COMPLIANCE, "Answer to the board"),
-        ("What does a director of responsible AI do?", POLICY, "$190,000–$280,000"),
-        ("What does a director of AI security do?", RED_TEAM, "Set strategy and budget"),
+        ("What does a Chief Privacy Officer do?", f"{COMPLIANCE}:ladder:5", "Answer to the board"),
+        ("What does a director of responsible AI do?", f"{POLICY}:ladder:4", "$190,000–$280,000"),
+        ("What does a director of AI security do?", f"{RED_TEAM}:ladder:5", "Set strategy and"),
     ],
 )
 def test_a_title_on_one_ladder_alone_means_that_role(
-    answerer: Answerer, question: str, slug: str, told: str
+    answerer: Answerer, question: str, key: str, told: str
 ) -> None:
     reply = answerer.reply(question)
-    assert keys(reply)[0] == f"topic:{slug}:ladder"
+    assert keys(reply)[0] == f"topic:{key}"
     assert told in reply.text
 
 
 @pytest.mark.parametrize(
-    ("question", "told"),
+    ("question", "step", "told"),
     [
-        ("What does a director of AI security do all day?", "Set strategy and budget"),
-        ("What is the job of a senior red teamer?", "(senior, "),
+        ("What does a director of AI security do all day?", 5, "Set strategy and budget"),
+        ("What is the job of a senior red teamer?", 3, "(senior, "),
     ],
 )
 def test_the_day_or_the_job_at_a_level_is_told_from_the_ladder(
-    answerer: Answerer, question: str, told: str
+    answerer: Answerer, question: str, step: int, told: str
 ) -> None:
     reply = answerer.reply(question, Context(RED_TEAM))
-    assert keys(reply)[0] == f"topic:{RED_TEAM}:ladder"
+    assert keys(reply)[0] == f"topic:{RED_TEAM}:ladder:{step}"
     assert told in reply.answers[0].text
 
 
@@ -142,9 +142,10 @@ def test_two_roles_that_are_compared_are_both_answered(
 ) -> None:
     text = "Does an AI red team engineer earn more than a trust & safety analyst?"
     reply = answerer.reply(text, Context(POLICY))
-    assert keys(reply) == [f"topic:{RED_TEAM}:pay", f"topic:{ANALYST}:pay"]
+    assert keys(reply) == [f"topic:{RED_TEAM}:pay:1", f"topic:{ANALYST}:pay:1"]
     for slug, answer in zip((RED_TEAM, ANALYST), reply.answers, strict=True):
-        assert answer.text.startswith(f"{knowledge.titles[slug]}: ")
+        assert answer.beside == knowledge.titles[slug]
+        assert f"{answer.beside}: {answer.text}" in reply.text
 
 
 # Several questions
@@ -165,7 +166,7 @@ def test_the_role_of_the_first_question_is_that_of_the_next(answerer: Answerer) 
 
 def test_a_term_and_a_figure_are_both_told(answerer: Answerer) -> None:
     reply = answerer.reply("What is a deepfake? And what does an AI red team engineer earn?")
-    assert keys(reply) == ["term:Deepfake", f"topic:{RED_TEAM}:pay"]
+    assert keys(reply) == ["term:Deepfake", f"topic:{RED_TEAM}:pay:1"]
     assert reply.role is None
 
 
@@ -403,20 +404,86 @@ def test_an_answer_for_each_role_is_had_again_alone_and_in_full(
     for answer in answerer.reply("What is a typical day?", NOBODY).answers:
         alone = answerer.by_key(answer.key, NOBODY)
         assert alone is not None
-        start = f"{knowledge.titles[answer.role or '']}: "
-        assert answer.text.startswith(start)
-        told = answer.text.removeprefix(start)
-        assert len(told) <= BESIDE_OTHERS
-        assert alone.text.startswith(told.removesuffix("…"))
+        assert answer.beside == knowledge.titles[answer.role or ""]
+        assert len(answer.text) <= BESIDE_OTHERS
+        assert alone.text.startswith(answer.text.removesuffix("…"))
         assert (alone.key, alone.title, alone.source) == (answer.key, answer.title, answer.source)
 
 
-def test_the_answer_by_key_is_the_general_one(answerer: Answerer) -> None:
+def test_the_answer_by_key_is_that_of_the_step_that_was_meant(answerer: Answerer) -> None:
     [senior] = answerer.reply("salary of a senior", Context(POLICY)).answers
-    general = answerer.by_key(senior.key, NOBODY)
-    assert general is not None
-    assert (general.key, general.title, general.role) == (senior.key, senior.title, senior.role)
-    assert "$65,000" in general.text
+    assert answerer.by_key(senior.key, NOBODY) == senior
+    assert "$65,000" not in senior.text
+
+
+def test_a_key_of_a_step_that_is_gone_gives_the_whole_ladder(answerer: Answerer) -> None:
+    answer = answerer.by_key(f"topic:{POLICY}:pay:99", NOBODY)
+    assert answer == answerer.by_key(f"topic:{POLICY}:pay", NOBODY)
+
+
+def test_a_whole_ladder_asks_which_step_is_meant(answerer: Answerer, knowledge: Knowledge) -> None:
+    reply = answerer.reply("what would I earn?", Context(POLICY))
+    assert keys(reply) == [f"topic:{POLICY}:pay"]
+    ladder = knowledge.roles[POLICY].ladder
+    assert [each.title for each in reply.alternatives] == [step.title for step in ladder]
+    senior = answerer.by_key(reply.alternatives[2].key, NOBODY)
+    assert senior is not None
+    assert "$140,000" in senior.text
+    assert "$65,000" not in senior.text
+
+
+def test_a_single_step_asks_nothing_back(answerer: Answerer) -> None:
+    assert answerer.reply("salary of a senior", Context(POLICY)).alternatives == ()
+
+
+def test_what_is_unknown_asks_nothing_back_and_is_not_known(answerer: Answerer) -> None:
+    reply = answerer.reply("what does it pay?", Context(RED_TEAM))
+    assert (reply.answered, reply.known, reply.alternatives) == (True, False, ())
+    assert answerer.reply("what does it pay?", Context(POLICY)).known
+
+
+def test_a_level_is_kept_for_each_role(answerer: Answerer) -> None:
+    reply = answerer.reply("how much does a senior make?", Context())
+    assert reply.verdict is Verdict.EACH_ROLE
+    for answer in reply.answers:
+        alone = answerer.by_key(answer.key, NOBODY)
+        assert alone is not None
+        assert alone.text.startswith(answer.text.removesuffix("…"))
+
+
+def test_followed_roles_that_do_not_fit_are_offered() -> None:
+    roles = [loaded(f"map-{letter}", title=f"Mapper {letter}") for letter in "abcdefg"]
+    many = Answerer(Knowledge(roles, glossary_of(), DATA / "asking"))
+    left = many.reply("Which tools are used?").alternatives
+    assert [each.title for each in left] == ["Mapper f", "Mapper g"]
+
+
+def test_a_packs_question_without_a_role_is_answered_by_followed_packs_alone(
+    answerer: Answerer, knowledge: Knowledge
+) -> None:
+    followed = (ANALYST, POLICY)
+    reply = answerer.reply("what goes into a portfolio for this", Context(None, followed))
+    assert {answer.role for answer in reply.answers} <= {*followed}
+    assert all(answer.beside for answer in reply.answers)
+
+
+def test_an_entry_about_another_career_is_not_meant(answerer: Answerer) -> None:
+    about = OwnEntry(7, "What does it pay?", ("What does it pay?",), "50k", ANALYST)
+    entries = own(about)
+    asked = answerer.reply("What does it pay?", Context(RED_TEAM, entries=entries))
+    assert keys(asked) != ["entry:7"]
+    for role in (ANALYST, None):
+        assert keys(answerer.reply("What does it pay?", Context(role, entries=entries))) == [
+            "entry:7"
+        ]
+
+
+@pytest.mark.parametrize("asked", ["When is the demo day of cohort 6?", "demo day cohort 6"])
+def test_an_entry_that_nearly_fits_is_offered_instead(answerer: Answerer, asked: str) -> None:
+    entries = own(entry(7, "When is the demo day of cohort 5?"))
+    reply = answerer.reply(asked, Context(entries=entries))
+    assert not reply.answered
+    assert reply.alternatives[0].key == "entry:7"
 
 
 @pytest.mark.parametrize(
@@ -436,6 +503,7 @@ def test_the_answer_by_key_is_the_general_one(answerer: Answerer) -> None:
         f"pack:{POLICY}:x",
         "pack:gone:0",
         f"else:{POLICY}:0",
+        f"topic:{POLICY}:weather:1",
     ],
 )
 def test_a_key_of_nothing_gives_no_answer(answerer: Answerer, key: str) -> None:
@@ -531,7 +599,7 @@ def test_a_reply_of_one_roles_answers_is_about_it_and_names_each_source_once(
 def test_a_hand_made_pack_is_answered_from_too() -> None:
     maps = [loaded("cartographer"), loaded("surveyor", title="Surveyor", aliases=["Measurer"])]
     maps[0] = type(maps[0])("cartographer", full(), maps[0].file)
-    answerer = Answerer(Knowledge(maps, Glossary(terms=()), DATA / "asking"))
+    answerer = Answerer(Knowledge(maps, glossary_of(), DATA / "asking"))
     reply = answerer.reply("What does a senior cartographer earn?")
     assert reply.text == "Senior Cartographer (5–9 years): $60,000–$80,000 a year."
     unknown = answerer.reply("What does a measurer earn?")

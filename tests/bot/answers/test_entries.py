@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.entries import MOST_FOUND, EntryIndex, OwnEntry
 from bot.answers.knowledge import Knowledge
 from bot.answers.words import words

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.answers.bank import fingerprint, load_bank
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.knowledge import Knowledge
 from bot.answers.learning import own_questions
 from bot.answers.measuring import measure, sure, tally

@@ -10,6 +10,7 @@ from bot.answers.glossary import Glossary, Term, load_glossary
 from bot.answers.spans import stems
 from bot.answers.words import words
 from bot.paths import DATA
+from tests.bot.answers.cartography import glossary_of
 
 FILE = DATA / "glossary.yaml"
 
@@ -35,35 +36,33 @@ def test_what_it_says_is_short(glossary: Glossary) -> None:
 def test_a_name_given_twice_is_refused() -> None:
     word = {"term": "Red teaming", "is": "x", "matters": "y"}
     with pytest.raises(ValidationError, match="given twice: red teaming"):
-        Glossary.model_validate(
-            {"terms": [word, word | {"term": "Other", "aliases": ["red-teaming"]}]}
-        )
+        glossary_of(word, word | {"term": "Other", "aliases": ["red-teaming"]})
 
 
 def test_a_reference_to_nowhere_is_refused() -> None:
     word = {"term": "Red teaming", "is": "x", "matters": "y", "see": ["Blue teaming"]}
     with pytest.raises(ValidationError, match="no such terms: Blue teaming"):
-        Glossary.model_validate({"terms": [word]})
+        glossary_of(word)
 
 
 def test_a_name_that_a_term_repeats_is_refused() -> None:
     word = {"term": "Red teaming", "aliases": ["red-teaming"], "is": "x", "matters": "y"}
     with pytest.raises(ValidationError, match="given twice: red teaming"):
-        Glossary.model_validate({"terms": [word]})
+        glossary_of(word)
 
 
 def test_a_term_refers_to_others_by_their_own_names() -> None:
     word = {"term": "Red teaming", "aliases": ["Red team"], "is": "x", "matters": "y"}
     other = {"term": "Blue teaming", "is": "x", "matters": "y"}
-    assert Glossary.model_validate({"terms": [word, other | {"see": ["Red teaming"]}]})
+    assert glossary_of(word, other | {"see": ["Red teaming"]})
     with pytest.raises(ValidationError, match="no such terms: Red team"):
-        Glossary.model_validate({"terms": [word, other | {"see": ["Red team"]}]})
+        glossary_of(word, other | {"see": ["Red team"]})
 
 
 def test_a_field_that_is_misspelt_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "glossary.yaml"
     word = {"term": "Red teaming", "is": "x", "mattres": "y"}
-    file.write_text(yaml.safe_dump({"terms": [word]}), encoding="utf-8")
+    file.write_text(yaml.safe_dump({"revised": "2026-11-24", "terms": [word]}), encoding="utf-8")
     with pytest.raises(ValidationError, match="matters") as refused:
         load_glossary(file)
     assert "mattres" in str(refused.value)
@@ -72,7 +71,10 @@ def test_a_field_that_is_misspelt_is_refused(tmp_path: Path) -> None:
 def test_a_glossary_is_read_from_its_file(tmp_path: Path) -> None:
     file = tmp_path / "glossary.yaml"
     word = {"term": "Höhenlinie", "is": "x", "matters": "y", "law": True}
-    file.write_text(yaml.safe_dump({"terms": [word]}, allow_unicode=True), encoding="utf-8")
+    file.write_text(
+        yaml.safe_dump({"revised": "2026-11-24", "terms": [word]}, allow_unicode=True),
+        encoding="utf-8",
+    )
     (term,) = load_glossary(file).terms
     assert (term.term, term.meaning, term.is_law, term.source) == ("Höhenlinie", "x", True, None)
 

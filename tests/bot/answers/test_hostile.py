@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers.engine import Answerer, Context
+from bot.answers.context import Context
+from bot.answers.engine import Answerer
 from bot.answers.entries import EntryIndex, OwnEntry
 from bot.answers.glossary import load_glossary
 from bot.answers.knowledge import Knowledge

@@ -1,28 +1,26 @@
 import pytest
 
-from bot.answers.glossary import Glossary
 from bot.answers.knowledge import Knowledge, PackQuestion
 from bot.careers.model import Topic
 from bot.paths import DATA
+from tests.bot.answers.cartography import glossary_of
 from tests.bot.careers.samples import loaded
 
-LAWS = {
-    "terms": [
-        {"term": name, "aliases": aliases, "is": "A law.", "matters": "It binds.", "law": law}
-        for name, aliases, law in [
-            ("DORA", [], True),
-            ("UK Online Safety Act", ["OSA"], True),
-            ("GDPR", ["DSGVO"], True),
-            ("Jailbreak", [], False),
-        ]
+LAWS = [
+    {"term": name, "aliases": aliases, "is": "A law.", "matters": "It binds.", "law": law}
+    for name, aliases, law in [
+        ("DORA", [], True),
+        ("UK Online Safety Act", ["OSA"], True),
+        ("GDPR", ["DSGVO"], True),
+        ("Jailbreak", [], False),
     ]
-}
+]
 
 
 def lawful(*goals: str) -> tuple[str, ...]:
     """The laws that a pack with these goals speaks of."""
     phase = {"title": "Start", "weeks": 1, "goals": goals, "milestone": "Done."}
-    known = Knowledge([loaded(roadmap=[phase])], Glossary.model_validate(LAWS), DATA / "asking")
+    known = Knowledge([loaded(roadmap=[phase])], glossary_of(*LAWS), DATA / "asking")
     return known.laws["cartographer"]
 
 

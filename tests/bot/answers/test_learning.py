@@ -4,15 +4,15 @@ import pytest
 from bot.answers.bank import Phrasing, fingerprint
 from bot.answers.classifier import Classifier, Weights
 from bot.answers.features import NAME, UNKNOWN, features
-from bot.answers.glossary import Glossary
 from bot.answers.learning import HEARD_FROM, featured, learn, own_questions, unseen, weigh
 from bot.answers.mentions import Mentions
 from bot.answers.sureness import certainty, signs
 from bot.answers.topics import OWN, is_refusal
 from bot.answers.words import words
+from tests.bot.answers.cartography import glossary_of
 from tests.bot.careers.samples import loaded
 
-MENTIONS = Mentions([loaded("map-maker", title="Cartographer")], Glossary(terms=()))
+MENTIONS = Mentions([loaded("map-maker", title="Cartographer")], glossary_of())
 
 ASKED = {
     "pay": "what does it pay|what is the salary|how much salary is it|how much does it pay|is the "

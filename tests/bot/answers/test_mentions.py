@@ -7,21 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.cues import cues
-from bot.answers.glossary import Glossary
 from bot.answers.mentions import Found, Mention, Mentions, Named, listed
 from bot.answers.words import words
 from bot.paths import DATA
+from tests.bot.answers.cartography import glossary_of
 from tests.bot.careers.samples import loaded, step
 
 ASKING = DATA / "asking"
 
-GLOSSARY = Glossary.model_validate(
-    {
-        "terms": [
-            {"term": "Contour line", "aliases": ["Isoline"], "is": "x", "matters": "y"},
-            {"term": "Survey Act", "aliases": ["SA 1841"], "is": "x", "matters": "y", "law": True},
-        ]
-    }
+GLOSSARY = glossary_of(
+    {"term": "Contour line", "aliases": ["Isoline"], "is": "x", "matters": "y"},
+    {"term": "Survey Act", "aliases": ["SA 1841"], "is": "x", "matters": "y", "law": True},
 )
 
 TOOLS: Any = [{"name": "Compass", "use": "Finding north."}]
@@ -169,7 +165,7 @@ def test_all_that_is_named_comes_in_the_order_of_the_text() -> None:
 
 
 def test_where_nothing_is_known_nothing_is_named() -> None:
-    nothing = Mentions([], Glossary(terms=()))
+    nothing = Mentions([], glossary_of())
     assert nothing.find(words("the analyst of the sea and for a nurse")) == []
     assert list(nothing.vocabulary()) == []
 

@@ -162,7 +162,7 @@ async def test_what_is_answered_is_counted_by_its_key(answers: Answers, faq: Faq
     assert (await faq.get(GUILD, added.id)).asked == 2
     assert await gaps(faq, GapKind.MOST_ASKED) == [
         (CLUB.question, 2),
-        ("Which tools are used?", 1),
+        ("Trust & Safety Analyst · Which tools are used?", 1),
     ]
     assert await gaps(faq, GapKind.UNANSWERED) == []
 

@@ -96,11 +96,25 @@ def test_numbers_keep_their_digits(number: str) -> None:
     assert words(f"{number} years") == (number, "years")
 
 
-@pytest.mark.parametrize(
-    "typed", ["<@1>", "<@!12>", "<@&12>", "<#12>", "@everyone", "@here", "@Ann_1"]
-)
+@pytest.mark.parametrize("typed", ["<@1>", "<@!12>", "@everyone", "@here", "@Ann_1"])
 def test_whoever_is_mentioned_is_a_person_without_a_name(typed: str) -> None:
     assert words(f"does {typed} earn") == ("does", PERSON, "earn")
+
+
+@pytest.mark.parametrize("typed", ["<#12>", "<@&12>"])
+def test_channels_and_roles_are_nobody(typed: str) -> None:
+    assert words(f"what {typed} says it pays") == ("what", "says", "it", "pays")
+
+
+@pytest.mark.parametrize(
+    "typed", ["thanks <@1>! is it remote", "<@1>, is it remote", "Hey @Ann: is it remote"]
+)
+def test_whom_something_is_said_to_is_not_whom_it_is_about(typed: str) -> None:
+    assert words(typed) == ("is", "it", "remote")
+
+
+def test_neither_an_address_nor_a_place_is_a_person() -> None:
+    assert PERSON not in words("mail me at a@b.com, can i work @home?")
 
 
 def test_a_sign_by_itself_mentions_nobody() -> None:

@@ -3,12 +3,10 @@ from datetime import date
 import pytest
 
 from bot.answers.entries import OwnEntry
-from bot.answers.glossary import Glossary
 from bot.answers.judging import judge
 from bot.answers.knowledge import Knowledge, PackQuestion
 from bot.answers.model import Answer, Basis
 from bot.answers.writing import (
-    IN_SHORT,
     MAX_ANSWER,
     QUESTIONS,
     RELIABILITY,
@@ -18,7 +16,7 @@ from bot.answers.writing import (
 from bot.careers.model import Topic
 from bot.careers.sections import Section
 from bot.paths import DATA
-from tests.bot.answers.cartography import full
+from tests.bot.answers.cartography import full, glossary_of
 from tests.bot.careers.samples import loaded, step
 
 CARTOGRAPHER, PLAIN, LONG = "cartographer", "plain", "long"
@@ -44,7 +42,7 @@ def known() -> Knowledge:
         ),
     ]
     roles[0] = type(roles[0])(CARTOGRAPHER, dossier, roles[0].file)
-    glossary = Glossary.model_validate({"terms": [TERM, SOURCED]})
+    glossary = glossary_of(TERM, SOURCED)
     return Knowledge(roles, glossary, DATA / "asking")
 
 
@@ -101,7 +99,9 @@ def test_a_question_shapes_the_answer(writer: Writer, known: Knowledge) -> None:
     asked = judge(known.reader.read("what does a cartographer earn after 6 years"), known)
     answer = writer.topic(Topic.PAY, CARTOGRAPHER, asked)
     assert answer.text == "Senior Cartographer (5–9 years): $60,000–$80,000 a year."
-    assert answer.key == writer.topic(Topic.PAY, CARTOGRAPHER).key
+    assert answer.title == "What does it pay? Senior Cartographer"
+    assert answer == writer.topic_at(Topic.PAY, CARTOGRAPHER, 3)
+    assert answer.key == f"topic:{CARTOGRAPHER}:pay:3"
 
 
 def test_a_packs_own_question_is_answered_in_its_own_words(writer: Writer) -> None:
@@ -114,7 +114,7 @@ def test_a_term_is_explained_with_why_it_matters(writer: Writer) -> None:
     answer = writer.term("isobath")
     assert answer.text == "Isobath: A line of equal depth. Ships ground."
     assert (answer.key, answer.title, answer.basis) == ("term:Isobath", "Isobath", Basis.TERM)
-    assert answer.source == "Source: Waymark's glossary."
+    assert answer.source == "Source: Waymark's glossary, 2026-11-24."
     assert (answer.role, answer.section) == (None, None)
 
 
@@ -138,14 +138,3 @@ def test_an_entry_without_a_credit_comes_from_the_servers_own_answers(writer: Wr
     answer = writer.entry(OwnEntry(7, "When?", ("When?",), "At nine.", "gone", day="2026-11-24"))
     assert answer.source == "Source: this server's FAQ, 2026-11-24."
     assert answer.role is None
-
-
-def test_an_answer_in_short_names_its_role_and_ends_at_a_sentence(writer: Writer) -> None:
-    entry = writer.term("Isobath")
-    assert writer.in_short(entry) == "**Isobath:** Isobath: A line of equal depth. Ships ground."
-    day = writer.topic(Topic.LADDER, CARTOGRAPHER)
-    assert writer.in_short(day).startswith("**Cartographer:** The career ladder: ")
-    sentences = Answer(
-        "k", "t", Basis.TERM, "Nine words are in each of these short sentences. " * 9, ""
-    )
-    assert len(writer.in_short(sentences)) <= IN_SHORT + len("**t:** ")
