@@ -28,19 +28,21 @@ def _without_control_characters(text: str) -> str:
     return text
 
 
-_Visible = AfterValidator(_without_control_characters)
+VISIBLE = AfterValidator(_without_control_characters)
+"""Refuses text with control characters."""
 
 
-def _text(maximum: int) -> StringConstraints:
+def text_up_to(maximum: int) -> StringConstraints:
+    """Return the constraint of a text of 1 to `maximum` characters."""
     return StringConstraints(strip_whitespace=True, min_length=1, max_length=maximum)
 
 
 Bound = Annotated[int, Field(ge=0, le=1_000_000_000_000)]
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=MAX_SLUG)]
-Name = Annotated[str, _text(100), _Visible]
-Summary = Annotated[str, _text(150), _Visible]
-Line = Annotated[str, _text(400), _Visible]
-Paragraph = Annotated[str, _text(2000), _Visible]
+Name = Annotated[str, text_up_to(100), VISIBLE]
+Summary = Annotated[str, text_up_to(150), VISIBLE]
+Line = Annotated[str, text_up_to(400), VISIBLE]
+Paragraph = Annotated[str, text_up_to(2000), VISIBLE]
 
 
 class Level(StrEnum):

@@ -5,7 +5,8 @@ from collections import OrderedDict
 from pathlib import Path
 
 from bot.careers import chart
-from bot.careers.loader import LoadedRole, PackProblem, load_packs, unknown_relations
+from bot.careers.documents import PackProblem
+from bot.careers.loader import LoadedRole, load_packs, unknown_relations
 from bot.careers.registry import RoleRegistry
 from bot.errors import MemberError
 from bot.i18n import _, number_locale

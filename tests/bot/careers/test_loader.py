@@ -10,14 +10,8 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.careers.loader import (
-    MAX_PACK_BYTES,
-    LoadedRole,
-    PackProblem,
-    load_packs,
-    read_role,
-    unknown_relations,
-)
+from bot.careers.documents import MAX_PACK_BYTES, PackProblem
+from bot.careers.loader import LoadedRole, load_packs, read_role, unknown_relations
 from tests.bot.careers.samples import SMALL, loaded, write_pack
 
 PACK = yaml.safe_dump(SMALL, sort_keys=False)
