@@ -19,12 +19,14 @@ from bot.chat.permissions import (
     require_postable,
 )
 from bot.client import FollowUp, Waymark
-from bot.delivery.model import Delivery
+from bot.delivery.model import Delivery, Reason
 from bot.delivery.reasons import in_words
 from bot.errors import MemberError
-from bot.guilds.model import NOTICE, RECOVERY, Notice, is_channel
+from bot.faq.model import ANSWERED
+from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, is_channel
 from bot.guilds.service import Notices
 from bot.i18n import _, ngettext
+from cogs.faq.letter import server_name, undelivered_card
 
 ID = r"(?P<id>\d{1,19})"
 MOST_OPTIONS = 25
@@ -130,10 +132,29 @@ def telling(notices: Notices) -> FollowUp:
         guild_id = interaction.guild_id
         managed = guild_id if guild_id and await is_manager(interaction, guild_id) else None
         for notice in await notices.untold(interaction.user.id, managed):
-            await interaction.followup.send(view=notice_card(notice), ephemeral=True)
+            view = await card_about(interaction.client, notice)
+            if view is not None:
+                await interaction.followup.send(view=view, ephemeral=True)
             await notices.told(notice)
 
     return tell
+
+
+async def card_about(bot: Waymark, notice: Notice) -> ui.LayoutView | None:
+    """Return what is said of a trouble; None if what it is about is gone."""
+    trouble = notice.trouble
+    if trouble.member_id is None or trouble.kind != ANSWERED.name:
+        return notice_card(notice)
+    waiting = await bot.services.faq.answer_for(trouble.member_id, trouble.subject_id or 0)
+    if waiting is None:
+        return None
+    return undelivered_card(waiting, server_name(bot, waiting.guild_id), _hint(trouble))
+
+
+def _hint(trouble: Trouble) -> str:
+    """Say how the next answer comes by direct message, if they are why this one didn't."""
+    are_closed = is_channel(trouble.target) or trouble.reason == Reason.DM_CLOSED
+    return in_words(Reason.DM_CLOSED) if are_closed else ""
 
 
 async def open_notice(interaction: discord.Interaction[Waymark], notice_id: int) -> Notice:
@@ -157,12 +178,7 @@ def notice_card(notice: Notice) -> ui.LayoutView:
     """Say what can't be posted, why, and what to do."""
     trouble = notice.trouble
     if trouble.member_id is not None:
-        text = _("Something that you asked me for couldn't reach you.")
-        hint = _("`/remind list` shows what you have. It stays there until you delete it.")
-        return card(
-            heading=heading(_("I couldn't reach you"), text),
-            body=f"{in_words(trouble.reason)}\n{hint}",
-        )
+        return _unreached(trouble)
     buttons: list[LastingButton] = [RetryButton(notice.id)]
     if is_channel(trouble.target):
         buttons.insert(0, ChannelButton(notice.id))
@@ -171,6 +187,15 @@ def notice_card(notice: Notice) -> ui.LayoutView:
         body=in_words(trouble.reason),
         small_print=_("-# After three failures in a row I stop, until you mend it."),
         rows=[buttons],
+    )
+
+
+def _unreached(trouble: Trouble) -> ui.LayoutView:
+    text = _("Something that you asked me for couldn't reach you.")
+    hint = _("`/remind list` shows what you have. It stays there until you delete it.")
+    return card(
+        heading=heading(_("I couldn't reach you"), text),
+        body=f"{in_words(trouble.reason)}\n{hint}",
     )
 
 
@@ -222,6 +247,7 @@ async def setup(bot: Waymark) -> None:
 
     notices = bot.services.notices
     notices.owner_of = owner_of
+    notices.told_singly = frozenset({ANSWERED.name})
     bot.outbox.renders(NOTICE.name, letters(notices))
     bot.outbox.renders(RECOVERY.name, recovery_letters(notices))
     bot.add_dynamic_items(RetryButton, ChannelButton, ChannelSelect)

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.answers.context import Context
 from bot.answers.declining import ABOUT_A_MEMBER
 from bot.answers.engine import Answerer
@@ -16,6 +19,8 @@ from bot.careers.registry import RoleRegistry
 from bot.careers.standing import CareersMeant
 from bot.faq.model import Entry
 from bot.faq.service import Faq
+
+log = structlog.stdlib.get_logger(__name__)
 
 MOST_KEPT = 50_000
 """Entries of all servers that are kept ready to be searched, some 9 kB each."""
@@ -57,7 +62,7 @@ class Answers:
         """
         reply = self.reply(question, await self.context(asker, role))
         if asker.guild_id is not None:
-            await self._count(asker.guild_id, reply)
+            await self.count(asker.guild_id, reply)
         return reply
 
     def reply(self, question: str, context: Context) -> Reply:
@@ -104,12 +109,15 @@ class Answers:
     def _indexed(self, entries: Sequence[Entry]) -> EntryIndex:
         return EntryIndex(map(_own, entries), self.knowledge.classifier.rarity)
 
-    async def _count(self, guild_id: int, reply: Reply) -> None:
+    async def count(self, guild_id: int, reply: Reply) -> None:
+        """Count what was answered and what wasn't; no answer is lost because that fails."""
         about_member = any(each.decision == ABOUT_A_MEMBER for each in reply.explanations)
-        if not reply.known and not about_member:
-            await self._faq.missed(guild_id, reply.question)
-        for answer in reply.answers:
-            await self._faq.asked(guild_id, answer.key, self._counted_as(answer))
+        missed = None if reply.known or about_member else reply.question
+        given = {answer.key: self._counted_as(answer) for answer in reply.answers}
+        try:
+            await self._faq.count(guild_id, given, missed)
+        except SQLAlchemyError:
+            log.warning("an answer couldn't be counted", exc_info=True)
 
     def _counted_as(self, answer: Answer) -> str:
         role = self.knowledge.titles.get(answer.role or "")

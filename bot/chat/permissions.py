@@ -1,6 +1,7 @@
-"""Who may do what, by Discord's own permissions; checked at each press, not when a button is made.
+"""Who may do what, checked at each press, not when a button is made.
 
-`default_permissions` only hides commands, and servers may change it.
+It goes by Discord's own permissions: `default_permissions` only hides commands, and servers may
+change it.
 """
 
 from typing import Any
@@ -25,6 +26,13 @@ class NotAFacilitator(MemberError):
         super().__init__(
             _("Only facilitators can do that. Managers choose their role with `/settings`.")
         )
+
+
+class NotYourQuestion(MemberError):
+    """Somebody pressed a button that is for who asked."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That is somebody else's question. Ask yours with `/ask`."))
 
 
 class RoleUnfit(MemberError):
@@ -92,10 +100,25 @@ def can_post(channel: discord.abc.GuildChannel | discord.Thread) -> bool:
 
 def may_write(channel: discord.abc.GuildChannel | discord.Thread, member: discord.Member) -> bool:
     """Return whether a member may write in a channel or thread; nobody may during a time-out."""
-    allowed = channel.permissions_for(member)
+    return _lets_write(channel.permissions_for(member), channel, member)
+
+
+def actor_may_write(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether whoever acts may write where they act, by what Discord sends along."""
+    return _lets_write(interaction.permissions, interaction.channel, interaction.user)
+
+
+def bot_may_write(interaction: discord.Interaction[Any]) -> bool:
+    """Return whether the bot may write where somebody acts, by what Discord sends along."""
+    me = interaction.guild and interaction.guild.me
+    return _lets_write(interaction.app_permissions, interaction.channel, me)
+
+
+def _lets_write(allowed: discord.Permissions, channel: object, member: object) -> bool:
     in_thread = isinstance(channel, discord.Thread)
     send = allowed.send_messages_in_threads if in_thread else allowed.send_messages
-    return allowed.view_channel and send and not member.is_timed_out()
+    timed_out = isinstance(member, discord.Member) and member.is_timed_out()
+    return allowed.view_channel and send and not timed_out
 
 
 def require_postable(guild: discord.Guild | None, channel_id: int) -> None:

@@ -1,7 +1,8 @@
-"""Comparing a file of answers with those of a server, before anything is written."""
+"""What a file of answers does to those of a server, and what undoing that does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.faq.model import MAX_ENTRIES, Entry
 from bot.faq.rows import Parsed, Problem, refused
@@ -28,10 +29,32 @@ class ImportPlan:
     more: int = 0
     """Problems beyond those that are listed."""
 
+    at: datetime | None = None
+    """When it was written, by which it is undone; None as long as nothing was."""
+
     @property
     def changes_something(self) -> bool:
         """Whether there is anything to be written."""
         return bool(self.added or self.changed)
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A version of an answer that an import has written; there was nothing before a new one."""
+
+    entry_id: int
+    version: int
+    before: EntryText | None
+
+
+@dataclass(frozen=True)
+class ImportUndo:
+    """What undoing an import does."""
+
+    removed: tuple[Entry, ...] = ()
+    restored: tuple[Change, ...] = ()
+    left: int = 0
+    """Answers that stay: they were changed since, or what they were called is taken by now."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +84,39 @@ def plan_of(parsed: Parsed, entries: Sequence[Entry]) -> ImportPlan:
         changed=tuple(_changes(matches)),
         unchanged=tuple(each.entry for each in matches if each.entry and _is_same(each)),
     )
+
+
+def undo_of(imported: Sequence[Imported], entries: Sequence[Entry]) -> ImportUndo:
+    """Return what undoing an import does to a server that has these answers now."""
+    now = {entry.id: entry for entry in entries}
+    undone = [*_undone(imported, now)]
+    return ImportUndo(
+        removed=tuple(now[each.entry_id] for each in undone if each.before is None),
+        restored=tuple(Change(now[each.entry_id], each.before) for each in undone if each.before),
+        left=len(imported) - len(undone),
+    )
+
+
+def _undone(imported: Sequence[Imported], now: Mapping[int, Entry]) -> Iterable[Imported]:
+    """Return what can be put back: unchanged since, and no answer that stays has a name of it."""
+    undone = {each.entry_id: each for each in imported if _is_unchanged(each, now)}
+    wanted = {name: each for each in undone.values() for name in _names_before(each)}
+    staying = [entry for entry in now.values() if entry.id not in undone]
+    while staying:
+        for name in staying.pop().text.keys:
+            blocked = wanted.get(name)
+            if blocked is not None and undone.pop(blocked.entry_id, None):
+                staying.append(now[blocked.entry_id])
+    return undone.values()
+
+
+def _is_unchanged(each: Imported, now: Mapping[int, Entry]) -> bool:
+    entry = now.get(each.entry_id)
+    return entry is not None and entry.version == each.version
+
+
+def _names_before(each: Imported) -> tuple[str, ...]:
+    return each.before.keys if each.before else ()
 
 
 def _changes(matches: Sequence[_Match]) -> Iterator[Change]:

@@ -19,6 +19,9 @@ MAX_FILE = 5_000_000
 MAX_WAITING_OF_ONE = 5
 """Open questions of one member in a server."""
 
+MAX_MISSES = 2000
+"""Questions without an answer that are kept of a server."""
+
 MAX_TITLE = 300
 """Characters that are kept of a question that wasn't answered, or of an answer's title."""
 
@@ -238,7 +241,7 @@ class AlreadyWaiting(MemberError):
     """A member has asked that already, and it is open."""
 
     def __init__(self) -> None:
-        text = _("You have passed that question on already. I'll message you when it is answered.")
+        text = _("You have passed that question on already. I'll tell you when it is answered.")
         super().__init__(text)
 
 
@@ -253,9 +256,23 @@ class TooManyWaiting(MemberError):
         super().__init__(text.format(count=MAX_WAITING_OF_ONE))
 
 
+class AskedAgain(MemberError):
+    """A dismissed question can't wait again, as its asker has passed it on once more."""
+
+    def __init__(self) -> None:
+        super().__init__(_("They have asked that again. Answer the one in `/faq pending`."))
+
+
+class AskerHasMany(MemberError):
+    """A dismissed question can't wait again, as its asker has as many open ones as they may."""
+
+    def __init__(self) -> None:
+        text = _("They have {count} open questions by now, the most I pass on. Answer one first.")
+        super().__init__(text.format(count=MAX_WAITING_OF_ONE))
+
+
 class AlreadyAnswered(MemberError):
     """Somebody else was first to answer."""
 
     def __init__(self) -> None:
-        text = _("That question was answered already, and the member was told. Nothing is left.")
-        super().__init__(text)
+        super().__init__(_("That question was answered already. Nothing is left to do."))

@@ -1,20 +1,22 @@
 """A server's own answers: writing, finding, importing, passing questions on, and counting."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, Target
 from bot.delivery.planner import Planner
-from bot.faq.importing import ImportPlan, plan_of
+from bot.faq.importing import ImportPlan, ImportUndo, plan_of, undo_of
 from bot.faq.model import (
     ANSWERED,
-    MAX_WAITING_OF_ONE,
     AlreadyWaiting,
+    AskedAgain,
+    AskerHasMany,
     ChangedSince,
     Entry,
     EntryGone,
@@ -30,7 +32,7 @@ from bot.faq.rows import Parsed
 from bot.faq.statements import counts, entries, gaps, guards, retention, versions
 from bot.faq.statements import waiting as questions
 from bot.faq.statements.revisions import lock_asker, lock_guild, revision_of
-from bot.faq.text import EntryText, checked_answer, checked_asked, name_key
+from bot.faq.text import EntryText, checked_answer, checked_asked
 from bot.store.database import Database
 
 SETTLED_KEPT_FOR = timedelta(days=90)
@@ -72,6 +74,14 @@ class Faq:
         """Return the answers that may be meant by a text still being typed."""
         async with self._database.reading() as session:
             return await entries.like(session, guild_id, typed, limit)
+
+    async def page(
+        self, guild_id: int, search: str, start: int, limit: int
+    ) -> tuple[list[Entry], int]:
+        """Return a page of the answers that have the words, and how many have them in all."""
+        async with self._database.reading() as session:
+            found = await entries.like(session, guild_id, search, limit, start)
+            return found, await entries.count_like(session, guild_id, search)
 
     async def add(
         self, guild_id: int, text: EntryText, by: int | None, *, waiting_id: int | None = None
@@ -177,7 +187,19 @@ class Faq:
             changed = [each.before.changed(each.after, what, by, now) for each in plan.changed]
             await entries.put_all(session, guild_id, changed, what)
             await entries.add_all(session, guild_id, plan.added, what, by=by, now=now)
-            return plan
+            return replace(plan, at=now) if plan.changes_something else plan
+
+    async def undo_import(self, guild_id: int, by: int, at: datetime) -> ImportUndo:
+        """Put back what a member's import of that instant changed, but not what changed since.
+
+        Returns what was done.
+        """
+        async with self._changing(guild_id) as session:
+            imported = await versions.imported(session, guild_id, by, at)
+            there = await entries.all_of(session, guild_id)
+            undo = await asyncio.to_thread(undo_of, imported, there)
+            await self._put_back(session, guild_id, undo, by)
+            return undo
 
     async def wait(
         self, guild_id: int, asker_id: int, channel_id: int | None, question: str, role: str | None
@@ -186,11 +208,9 @@ class Faq:
         question = checked_asked(question)
         async with self._database.writing() as session:
             await lock_asker(session, asker_id)
-            mine = await questions.open_keys(session, guild_id, asker_id)
-            if name_key(question) in mine:
-                raise AlreadyWaiting
-            if len(mine) >= MAX_WAITING_OF_ONE:
-                raise TooManyWaiting
+            await guards.check_may_wait(
+                session, guild_id, asker_id, question, twice=AlreadyWaiting, many=TooManyWaiting
+            )
             return await questions.add(
                 session,
                 guild_id=guild_id,
@@ -220,7 +240,7 @@ class Faq:
         """
         answer = checked_answer(answer)
         async with self._database.writing() as session:
-            await guards.check_unanswered(session, guild_id, waiting_id)
+            await guards.unanswered(session, guild_id, waiting_id)
             answered = await self._settled(
                 session, waiting_id, WaitingState.ANSWERED, by, answer=answer
             )
@@ -230,13 +250,23 @@ class Faq:
     async def dismiss(self, guild_id: int, waiting_id: int, by: int) -> Waiting:
         """Put a question away unanswered. Raises WaitingGone or AlreadyAnswered."""
         async with self._database.writing() as session:
-            await guards.check_unanswered(session, guild_id, waiting_id)
+            await guards.unanswered(session, guild_id, waiting_id)
             return await self._settled(session, waiting_id, WaitingState.DISMISSED, by)
 
     async def reopen(self, guild_id: int, waiting_id: int) -> Waiting:
-        """Let a dismissed question wait again. Raises WaitingGone or AlreadyAnswered."""
+        """Let a dismissed question wait again.
+
+        Raises WaitingGone, AlreadyAnswered, AskedAgain or AskerHasMany.
+        """
         async with self._database.writing() as session:
-            await guards.check_unanswered(session, guild_id, waiting_id)
+            asker_id = (await guards.own_question(session, guild_id, waiting_id)).asker_id
+            await lock_asker(session, asker_id)
+            waiting = await guards.unanswered(session, guild_id, waiting_id)
+            if waiting.state is WaitingState.OPEN:
+                return waiting
+            await guards.check_may_wait(
+                session, guild_id, asker_id, waiting.question, twice=AskedAgain, many=AskerHasMany
+            )
             again = {"answered_by": None, "answered_at": None}
             return await questions.change(
                 session, waiting_id, state=WaitingState.OPEN.value, **again
@@ -249,10 +279,12 @@ class Faq:
 
     async def due(self, delivery: Delivery) -> Waiting | None:
         """Return the answered question of which somebody is to be told now, if it is there."""
-        async with self._database.reading() as session:
-            waiting = await questions.by_id(session, delivery.subject_id)
-        is_answered = waiting is not None and waiting.state is WaitingState.ANSWERED
-        return waiting if is_answered else None
+        return await self._answered(delivery.subject_id)
+
+    async def answer_for(self, asker_id: int, waiting_id: int) -> Waiting | None:
+        """Return a member's own question once it is answered; None if it isn't, or is gone."""
+        waiting = await self._answered(waiting_id)
+        return waiting if waiting and waiting.asker_id == asker_id else None
 
     async def elsewhere(
         self, session: AsyncSession, delivery: Delivery, _reason: Reason
@@ -265,15 +297,23 @@ class Faq:
 
     async def asked(self, guild_id: int, answer_key: str, title: str) -> None:
         """Count an answer that was given; the key has at most 120 characters."""
-        async with self._database.writing() as session:
-            if await guards.has_answer(session, guild_id, answer_key):
-                now = self._clock.now()
-                await counts.count_asked(session, guild_id, answer_key, title, now)
+        await self.count(guild_id, {answer_key: title})
 
     async def missed(self, guild_id: int, question: str) -> None:
         """Count a question to which no answer was found."""
+        await self.count(guild_id, {}, question)
+
+    async def count(
+        self, guild_id: int, given: Mapping[str, str], missed: str | None = None
+    ) -> None:
+        """Count the answers given to a question, titles by their keys, or that one is missing."""
+        now = self._clock.now()
         async with self._database.writing() as session:
-            await counts.count_miss(session, guild_id, question, self._clock.now())
+            for key, title in given.items():
+                if await guards.has_answer(session, guild_id, key):
+                    await counts.count_asked(session, guild_id, key, title, now)
+            if missed is not None:
+                await counts.count_miss(session, guild_id, missed, now)
 
     async def vote(
         self,
@@ -322,6 +362,22 @@ class Faq:
         after = before.changed(text, what, by, self._clock.now())
         await entries.put_all(session, before.guild_id, [after], what)
         return after
+
+    async def _put_back(
+        self, session: AsyncSession, guild_id: int, undo: ImportUndo, by: int
+    ) -> None:
+        """Write the next versions of what an import had written; names are freed first."""
+        now, gone, back = self._clock.now(), What.REMOVED, What.RESTORED
+        removed = [each.changed(each.text, gone, by, now) for each in undo.removed]
+        restored = [each.before.changed(each.after, back, by, now) for each in undo.restored]
+        await entries.put_all(session, guild_id, removed, gone)
+        await entries.put_all(session, guild_id, restored, back)
+
+    async def _answered(self, waiting_id: int) -> Waiting | None:
+        async with self._database.reading() as session:
+            waiting = await questions.by_id(session, waiting_id)
+        is_answered = waiting is not None and waiting.state is WaitingState.ANSWERED
+        return waiting if is_answered else None
 
     async def _settled(
         self, session: AsyncSession, waiting_id: int, state: WaitingState, by: int, **more: str

@@ -22,13 +22,16 @@ class Trouble:
     guild_id: int | None
     member_id: int | None = None
     configured_by: int | None = None
+    subject_id: int | None = None
+    """Which thing of the feature it is about, where the member is told of each."""
 
     @property
     def key(self) -> str:
         """What there is one open notice about, however often it fails."""
-        if self.member_id is not None:
-            return f"member:{self.member_id}:{self.kind}"
-        return key_of_place(self.guild_id or 0, self.target)
+        if self.member_id is None:
+            return key_of_place(self.guild_id or 0, self.target)
+        of_theirs = f"member:{self.member_id}:{self.kind}"
+        return of_theirs if self.subject_id is None else f"{of_theirs}:{self.subject_id}"
 
 
 @dataclass(frozen=True)

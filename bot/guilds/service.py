@@ -40,6 +40,12 @@ class Notices:
         self.owner_of: Callable[[int], int | None] = lambda _guild_id: None
         """Who owns a server; only Discord knows, so the cog sets it."""
 
+        self.told_singly = frozenset[str]()
+        """Personal kinds of which a member is told of each thing, as their card is about it.
+
+        The cog that has such cards sets it.
+        """
+
     async def report(self, session: AsyncSession, trouble: Trouble) -> Notice:
         """Tell whom it concerns, unless they were told already and it is still the same.
 
@@ -56,7 +62,7 @@ class Notices:
         for each in settled:
             if each.delivery.kind == NOTICE.name:
                 await self._note_told(session, each.delivery)
-            elif each.troubled and each.delivery.kind != RECOVERY.name:
+            elif self._is_trouble(each) and each.delivery.kind != RECOVERY.name:
                 await self._report_failed(session, each.delivery)
         await self._close_recovered(session, [each.delivery for each in settled])
 
@@ -130,6 +136,14 @@ class Notices:
             now = self._clock.now()
             await store.mark_told(session, delivery.subject_id, now, delivery.target)
 
+    def _is_trouble(self, settled: Settled) -> bool:
+        return settled.troubled or self._is_out_of_sight(settled.delivery)
+
+    def _is_out_of_sight(self, delivery: Delivery) -> bool:
+        """Return whether it was given up because its member can't see where it went instead."""
+        unwanted = delivery.state is State.CANCELLED and delivery.reason == Reason.UNWANTED
+        return unwanted and delivery.fallbacks > 0 and delivery.kind in self.told_singly
+
     async def _report_failed(self, session: AsyncSession, delivery: Delivery) -> None:
         kind = self._planner.kinds.get(delivery.kind)
         personal = kind is not None and kind.personal
@@ -143,6 +157,7 @@ class Notices:
             guild_id=delivery.guild_id,
             member_id=delivery.configured_by if personal else None,
             configured_by=delivery.configured_by,
+            subject_id=delivery.subject_id if delivery.kind in self.told_singly else None,
         )
         await self.report(session, trouble)
 

@@ -30,6 +30,7 @@ class NoticeRow(Table):
     target_id: Mapped[int] = mapped_column(DiscordId)
     kind: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(32))
+    subject_id: Mapped[int | None] = mapped_column(OwnId)
     failures: Mapped[int] = mapped_column(default=1)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -55,6 +56,7 @@ async def open_notice(session: AsyncSession, trouble: Trouble, now: datetime) ->
         target_id=trouble.target.id,
         kind=trouble.kind,
         reason=trouble.reason,
+        subject_id=trouble.subject_id,
         failures=1,
         opened_at=now,
     )
@@ -124,5 +126,6 @@ def _notice(row: NoticeRow) -> Notice:
         guild_id=row.guild_id,
         member_id=row.member_id,
         configured_by=row.configured_by,
+        subject_id=row.subject_id,
     )
     return Notice(row.id, trouble, row.failures, row.opened_at, row.told_at, told_in, row.closed_at)

@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.answers.model import Reply
 from bot.chat.answering import privately
 from bot.chat.limits import MAX_CHOICE_NAME, clip
+from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.text import MAX_ASKED, shown
@@ -24,7 +25,6 @@ from cogs.ask.card import body_of, reply_card
 from cogs.ask.mention import MentionsCog
 from cogs.ask.menu import MenuCog, PostButton
 from cogs.ask.posting import Posting, answered_there, posting_of
-from cogs.ask.quoting import inert
 from cogs.ask.where import asker_of, require_member_may_post, server_of
 
 QUESTION = locale_str("What you want to know, in your own words")
@@ -103,9 +103,10 @@ class AskCog(commands.Cog):
         """Answer where everyone sees it."""
         if server_of(interaction) is not None:
             require_member_may_post(interaction)
+        posting_of(interaction.client).require_admission(interaction.user.id)
         await interaction.response.defer(thinking=True)
         reply = await self.answers.ask(question, asker_of(interaction), slug)
-        if reply.answered and interaction.channel_id and server_of(interaction) is not None:
+        if reply.known and interaction.channel_id and server_of(interaction) is not None:
             await self._once(interaction, interaction.channel_id, reply)
         else:
             view = reply_card(reply, showing_of(interaction, private=False))

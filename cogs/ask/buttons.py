@@ -11,6 +11,8 @@ from bot.answers.model import Reply, Verdict
 from bot.chat.answering import in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
+from bot.chat.permissions import NotYourQuestion
+from bot.chat.quoting import inert, quoted
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.model import Waiting
@@ -32,7 +34,6 @@ from cogs.ask.controls import (
     vote_buttons,
 )
 from cogs.ask.posting import answered_there, post_in, posting_of
-from cogs.ask.quoting import inert, quoted
 from cogs.ask.seen import Seen
 from cogs.ask.where import (
     asker_of,
@@ -49,13 +50,6 @@ class AnswerGone(MemberError):
 
     def __init__(self) -> None:
         super().__init__(_("That answer is gone. Ask again with `/ask`."))
-
-
-class NotYourQuestion(MemberError):
-    """Somebody else's question was to be passed on or taken back."""
-
-    def __init__(self) -> None:
-        super().__init__(_("That is somebody else's question. Ask yours with `/ask`."))
 
 
 class QuestionLost(MemberError):
@@ -106,7 +100,7 @@ class OpenButton(LastingButton, template=OPEN):
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Show it in place of a private card, unless that has a question to pass on."""
         seen = Seen.on(interaction.message)
-        if is_private(interaction) and seen.question is None:
+        if is_private(interaction) and not seen.keeps_question:
             await in_place(interaction, self._opened(interaction, seen))
         else:
             await privately(interaction, self._opened(interaction))
@@ -140,11 +134,13 @@ class ShareButton(LastingButton, template=SHARE):
 
     async def _shared(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         channel, seen = channel_to_post_in(interaction), Seen.on(interaction.message).unshared()
+        posting = posting_of(interaction.client)
+        posting.require_admission(interaction.user.id)
         asked = _("Asked by {name}").format(name=inert(interaction.user.display_name))
-        posted = await posting_of(interaction.client).once(
+        posted = await posting.once(
             channel.id,
             seen.body,
-            lambda: post_in(channel, seen.message_id, view=seen.noting(asked).card()),
+            lambda: post_in(channel, seen.nonce, view=seen.noting(asked).card()),
         )
         shown = _("Everyone here can see it: {link}").format(link=posted.link)
         note = answered_there(posted.link) if posted.before else shown

@@ -11,6 +11,8 @@ from bot.answers.writing import IN_SHORT
 from bot.careers.sections import Section
 from bot.chat.cards import BUTTONS_PER_ROW, MAX_BODY, card, heading, in_rows
 from bot.chat.limits import clip, cost
+from bot.chat.quoting import inert, quoted, titled
+from bot.faq.text import MAX_ASKED, shown
 from bot.i18n import _
 from cogs.ask.controls import (
     Button,
@@ -21,10 +23,9 @@ from cogs.ask.controls import (
     share_button,
     vote_buttons,
 )
-from cogs.ask.quoting import inert, quoted, titled
 
-SURE = 0.6
-"""The confidence from which nothing is said of doubt."""
+DOUBTED_BELOW = 0.6
+"""The confidence below which it is said that this may not be what was meant."""
 
 MOST_OPENED = 10
 """Buttons to answers on one card: two rows."""
@@ -58,14 +59,18 @@ def answer_card(
 
     `others` are the buttons to more answers, where the reply's own aren't wanted.
     """
-    about = showing.titles.get(reply.role or "", "")
     opened = _opened(reply, showing.titles) if others is None else others
     return finished(
         card(
-            heading=heading(titled(reply.question), inert(about)).rstrip(),
-            body=body_of(reply, showing.titles),
+            heading=_heading(reply, showing),
+            body=_body(reply, showing),
             small_print=small_print_of(reply),
-            rows=[_sections(reply, showing.titles), *in_rows(opened), _opinions(reply, showing)],
+            rows=[
+                _sections(reply, showing.titles),
+                *in_rows(opened),
+                people_for(reply, showing),
+                _opinions(reply, showing),
+            ],
         )
     )
 
@@ -73,16 +78,28 @@ def answer_card(
 def unanswered_card(reply: Reply, showing: Showing) -> ui.LayoutView:
     """Say why there is no answer, and offer what may have been meant, and people."""
     meant = fit(open_button(each.key, each.title) for each in reply.alternatives)
-    people = [people_button(showing.asker, reply.about)] if showing.in_server else []
     title = _("I'm not sure what you mean") if meant else _("I have no answer to that")
     return finished(
         card(
             heading=heading(title, reply.note),
-            body=quoted(reply.question),
+            body=quoted(shown(reply.question, MAX_ASKED)),
             small_print=_("-# Did you mean one of these?") if meant else "",
-            rows=[*in_rows(meant), people],
+            rows=[*in_rows(meant), people_for(reply, showing)],
         )
     )
+
+
+def people_for(reply: Reply, showing: Showing) -> list[Button]:
+    """Return the button to ask people what isn't known; the card has to quote the question."""
+    if reply.known or not showing.in_server:
+        return []
+    return [people_button(showing.asker, reply.about or reply.role)]
+
+
+def beneath_quote(question: str, body: str) -> str:
+    """Return a body beneath the question in full, from which it can be read back."""
+    quote = quoted(shown(question, MAX_ASKED))
+    return f"{quote}\n\n{clip(body, MAX_BODY - cost(quote) - 2)}"
 
 
 def finished(view: ui.LayoutView) -> ui.LayoutView:
@@ -101,6 +118,17 @@ def body_of(reply: Reply, titles: Mapping[str, str]) -> str:
     if reply.verdict is Verdict.EACH_ROLE:
         parts.insert(0, _("That depends on the role:"))
     return clip("\n\n".join(parts), MAX_BODY)
+
+
+def _heading(reply: Reply, showing: Showing) -> str:
+    known = titled(shown(reply.question, MAX_ASKED))
+    title = _("I don't know that yet") if people_for(reply, showing) else known
+    return heading(title, inert(showing.titles.get(reply.role or "", ""))).rstrip()
+
+
+def _body(reply: Reply, showing: Showing) -> str:
+    body = body_of(reply, showing.titles)
+    return beneath_quote(reply.question, body) if people_for(reply, showing) else body
 
 
 def _parts(reply: Reply, titles: Mapping[str, str]) -> list[str]:
@@ -131,7 +159,9 @@ def _names(answers: Sequence[Answer], titles: Mapping[str, str]) -> list[str]:
 
 def small_print_of(reply: Reply) -> str:
     """Return what the answers rest on, and whether they may not be what was meant."""
-    doubt = [] if reply.confidence >= SURE else [_("This may not be exactly what you meant.")]
+    doubt = (
+        [] if reply.confidence >= DOUBTED_BELOW else [_("This may not be exactly what you meant.")]
+    )
     sources = dict.fromkeys(answer.source for answer in reply.answers)
     return "\n".join(f"-# {line}" for line in [*doubt, *sources] if line)
 
@@ -154,14 +184,17 @@ def _opened(reply: Reply, titles: Mapping[str, str]) -> list[Button]:
         for name, answer in zip(_names(answers, titles), answers, strict=True)
         if reply.verdict is Verdict.EACH_ROLE or (len(answers) > 1 and answer.text not in body)
     ]
-    if reply.confidence < SURE:
-        opened += [open_button(each.key, each.title) for each in reply.alternatives]
+    opened += [open_button(each.key, each.title) for each in reply.alternatives]
     return fit(opened)[:MOST_OPENED]
 
 
 def _opinions(reply: Reply, showing: Showing) -> list[Button]:
-    """Return the buttons to say whether an answer helped, and to show it to everyone."""
+    """Return the buttons to say whether an answer helped, and to show it to everyone.
+
+    A vote is one on a single answer: on a card with several, nobody could say which they mean.
+    """
     if not showing.in_server:
         return []
-    votes = [] if reply.verdict is Verdict.EACH_ROLE else vote_buttons(reply.answers[0].key)
+    single = reply.known and reply.verdict is not Verdict.EACH_ROLE and len(reply.answers) == 1
+    votes = vote_buttons(reply.answers[0].key) if single else []
     return [*votes, share_button()] if showing.private else votes

@@ -15,8 +15,8 @@ from bot.chat.permissions import can_post
 from bot.client import Waymark
 from bot.i18n import _
 from cogs.ask.card import Showing, body_of, reply_card
-from cogs.ask.posting import answered_there, post_in, posting_of
-from cogs.ask.recent import Admission, Allowance, Handled
+from cogs.ask.posting import TooMuchAtOnce, answered_there, post_in, posting_of
+from cogs.ask.recent import Admission, Handled
 from cogs.ask.where import BotCantPost, channels_of
 
 ASKING = (discord.MessageType.default, discord.MessageType.reply)
@@ -35,12 +35,11 @@ class Asked:
 
 
 class MentionsCog(commands.Cog):
-    """Answers questions in messages: each once, and five of a member a minute."""
+    """Answers questions in messages, each once."""
 
     def __init__(self, bot: Waymark) -> None:
         self.bot = bot
         self._handled = Handled()
-        self._allowance = Allowance()
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -74,33 +73,38 @@ class MentionsCog(commands.Cog):
         return Asked(text, only_replies=True) if text and me in message.mentions else None
 
     async def _attended(self, message: discord.Message, asked: Asked) -> None:
-        if asked.only_replies and not await self._would_answer(message, asked.text):
-            return
-        admission = self._allowance.admit(message.author.id, self.bot.services.clock.now())
+        admission = posting_of(self.bot).admit(message.author.id)
         if admission is Admission.ASK_FOR_PATIENCE:
-            await _say(message, _("⏳ That's a lot at once. Give me a minute, then ask again."))
-        elif admission is Admission.ANSWER:
-            await self._answered(message, asked.text)
+            raise TooMuchAtOnce
+        if admission is Admission.ANSWER:
+            await self._answered(message, asked)
 
-    async def _would_answer(self, message: discord.Message, text: str) -> bool:
-        answers = self.bot.services.answers
-        return answers.reply(text, await answers.context(_asker(message), None)).answered
-
-    async def _answered(self, message: discord.Message, text: str) -> None:
-        if not text:
+    async def _answered(self, message: discord.Message, asked: Asked) -> None:
+        if not asked.text:
             await _say(message, _hint())
             return
-        reply = await self.bot.services.answers.ask(text, _asker(message))
+        reply = await self._found(message, asked)
+        if reply is not None:
+            await self._posted(message, reply)
+
+    async def _found(self, message: discord.Message, asked: Asked) -> Reply | None:
+        """Return what is replied; None where what may be no question has no answer."""
+        answers, asker = self.bot.services.answers, _asker(message)
+        if not asked.only_replies:
+            return await answers.ask(asked.text, asker)
+        reply = answers.reply(asked.text, await answers.context(asker, None))
+        if not reply.answered:
+            return None
+        if asker.guild_id is not None:
+            await answers.count(asker.guild_id, reply)
+        return reply
+
+    async def _posted(self, message: discord.Message, reply: Reply) -> None:
+        """Post a reply; of the same answer from a short while ago, only the link."""
         view = reply_card(reply, self._showing(message))
-        if message.guild is None or not reply.answered:
+        if message.guild is None or not reply.known:
             await _reply(message, view=view)
             return
-        await self._once(message, reply, view)
-
-    async def _once(
-        self, message: discord.Message, reply: Reply, view: discord.ui.LayoutView
-    ) -> None:
-        """Post an answer, or a link to the same one from a short while ago."""
         posted = await posting_of(self.bot).once(
             message.channel.id,
             body_of(reply, self._titles()),

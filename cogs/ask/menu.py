@@ -1,6 +1,8 @@
 """The message menu "Answer this": what would be answered, and posting it as a reply."""
 
 import re
+from dataclasses import replace
+from functools import partial
 from typing import Self
 
 import discord
@@ -11,18 +13,26 @@ from discord.ext import commands
 from bot.answers.model import Reply
 from bot.answers.service import Asker
 from bot.chat.answering import in_place, privately
-from bot.chat.cards import MAX_BODY, card, heading
+from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
-from bot.chat.limits import clip, cost
+from bot.chat.permissions import NotYourQuestion
+from bot.chat.quoting import quoted
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.text import MAX_ASKED, shown
 from bot.i18n import _
-from cogs.ask.buttons import NotYourQuestion, QuestionLost, showing_of
-from cogs.ask.card import answer_card, body_of, finished, small_print_of, unanswered_card
+from cogs.ask.buttons import QuestionLost, showing_of
+from cogs.ask.card import (
+    answer_card,
+    beneath_quote,
+    body_of,
+    finished,
+    people_for,
+    small_print_of,
+    unanswered_card,
+)
 from cogs.ask.controls import POST, How, post_button
 from cogs.ask.posting import Posted, answered_there, post_in, posting_of
-from cogs.ask.quoting import quoted
 from cogs.ask.seen import Seen
 from cogs.ask.where import (
     BotCantPost,
@@ -82,11 +92,13 @@ class PostButton(LastingButton, template=POST):
         if seen.question is None:
             raise QuestionLost
         channel = channel_to_post_in(interaction)
+        posting_of(interaction.client).require_admission(interaction.user.id)
         target = await _message(channel, self.message_id)
         reply = await interaction.client.services.answers.ask(seen.question, _asker(interaction))
         if not reply.answered:
             raise AnswerLost
-        return posted_card(seen, await self._replied(interaction, target, reply, seen.message_id))
+        posted = await self._replied(interaction, target, reply, seen.message_id)
+        return posted_card(seen, posted)
 
     async def _replied(
         self,
@@ -95,24 +107,15 @@ class PostButton(LastingButton, template=POST):
         reply: Reply,
         nonce: int,
     ) -> Posted:
-        """Reply with the answer, or with a link to it."""
-        showing = showing_of(interaction, private=False)
-
-        async def post(**content: object) -> discord.Message:
-            pinging = self.how is How.PINGING
-            return await post_in(
-                target.channel,
-                nonce,
-                reply_to=target,
-                pinging=pinging,
-                silent=not pinging,
-                **content,
-            )
-
+        """Reply with the answer, or without a ping with a link to it."""
+        showing = replace(showing_of(interaction, private=False), asker=target.author.id)
+        post = partial(
+            post_in, target.channel, nonce, reply_to=target, silent=self.how is How.QUIETLY
+        )
         posted = await posting_of(interaction.client).once(
             target.channel.id,
             body_of(reply, showing.titles),
-            lambda: post(view=answer_card(reply, showing)),
+            lambda: post(view=answer_card(reply, showing), pinging=self.how is How.PINGING),
         )
         if posted.before:
             await post(content=answered_there(posted.link))
@@ -158,14 +161,12 @@ class MenuCog(commands.Cog):
         if not reply.answered:
             return unanswered_card(reply, showing)
         buttons = [post_button(how, message_id, showing.asker) for how in How]
-        quote = quoted(question)
-        body = clip(body_of(reply, showing.titles), MAX_BODY - cost(quote) - 2)
         return finished(
             card(
                 heading=heading(_("What I would answer"), _("Only you see this.")),
-                body=f"{quote}\n\n{body}",
+                body=beneath_quote(question, body_of(reply, showing.titles)),
                 small_print=small_print_of(reply),
-                rows=[buttons],
+                rows=[buttons, people_for(reply, showing)],
             )
         )
 

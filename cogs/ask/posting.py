@@ -1,4 +1,4 @@
-"""Posting answers where everyone sees them, each once within some minutes."""
+"""Posting answers where everyone sees them: each once within some minutes, and not too many."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,9 +10,18 @@ import discord
 from discord.ext import commands
 
 from bot.client import Waymark
+from bot.errors import MemberError
 from bot.i18n import _
-from cogs.ask.recent import Said, SaidLately
+from cogs.ask.recent import Admission, Allowance, Said, SaidLately
 from cogs.ask.where import BotCantPost
+
+
+class TooMuchAtOnce(MemberError):
+    """A member has had as much posted in a minute as they may."""
+
+    def __init__(self) -> None:
+        super().__init__(_("⏳ That's a lot at once. Give me a minute, then try again."))
+
 
 Post = Callable[[], Awaitable[discord.Message]]
 
@@ -26,12 +35,22 @@ class Posted:
 
 
 class Posting(commands.Cog):
-    """Remembers what was posted in which channel: a courtesy, which a restart forgets."""
+    """Remembers what was posted where and for whom: a courtesy, which a restart forgets."""
 
     def __init__(self, bot: Waymark) -> None:
         self._clock = bot.services.clock
+        self._allowance = Allowance()
         self._said = SaidLately()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def admit(self, member_id: int) -> Admission:
+        """Count what a member asks for in public, if it may be posted."""
+        return self._allowance.admit(member_id, self._clock.now())
+
+    def require_admission(self, member_id: int) -> None:
+        """Count it. Raises TooMuchAtOnce, each time: a press or a command must be answered."""
+        if self.admit(member_id) is not Admission.ANSWER:
+            raise TooMuchAtOnce
 
     async def once(self, channel_id: int, text: str, post: Post) -> Posted:
         """Post, unless a message has said the same in the channel a short while ago."""

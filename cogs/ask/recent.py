@@ -58,7 +58,7 @@ class Admission(Enum):
 
 
 class Allowance:
-    """How many questions of each member are answered in public: five a minute."""
+    """How much of what each member asks for is posted: five things a minute."""
 
     def __init__(self) -> None:
         self._times: OrderedDict[int, deque[datetime]] = OrderedDict()

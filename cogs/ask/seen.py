@@ -3,15 +3,19 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from typing import Self
 
 import discord
 from discord import ui
 
 from bot.chat.cards import card
+from bot.chat.quoting import quote_in
 from cogs.ask.card import finished
 from cogs.ask.controls import OPENING, SHARE, VOTE, Button, Way, fit, open_button, vote_buttons
-from cogs.ask.quoting import quote_in
+
+NONCE_BYTES = 8
+"""A number of so many has at most 20 digits; Discord takes 25."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,18 @@ class Seen:
     def question(self) -> str | None:
         """The question that the card quotes, if it does."""
         return quote_in(self.body)
+
+    @property
+    def keeps_question(self) -> bool:
+        """Whether a question that somebody typed would be lost with it."""
+        opened = any(_opened_by(each) and each.disabled for row in self.rows for each in row)
+        return self.question is not None and not opened
+
+    @property
+    def nonce(self) -> int:
+        """What tells it from any other card, also from another that stood in its message."""
+        shown = f"{self.message_id}\n{self.heading}\n{self.body}".encode()
+        return int.from_bytes(blake2b(shown, digest_size=NONCE_BYTES).digest())
 
     @property
     def voted(self) -> Way | None:

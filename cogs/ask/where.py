@@ -5,6 +5,7 @@ from typing import Any
 import discord
 
 from bot.answers.service import Asker
+from bot.chat.permissions import actor_may_write, bot_may_write
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.i18n import _
@@ -76,16 +77,9 @@ def is_private(interaction: discord.Interaction[Waymark]) -> bool:
     return interaction.context.dm_channel or (message is not None and message.flags.ephemeral)
 
 
-def may_post(permissions: discord.Permissions, channel: object) -> bool:
-    """Return whether these permissions suffice to write in a channel or thread."""
-    in_thread = isinstance(channel, discord.Thread)
-    send = permissions.send_messages_in_threads if in_thread else permissions.send_messages
-    return permissions.view_channel and send
-
-
 def require_member_may_post(interaction: discord.Interaction[Waymark]) -> None:
     """Raise MemberCantPost where whoever acts can't write."""
-    if not may_post(interaction.permissions, interaction.channel):
+    if not actor_may_write(interaction):
         raise MemberCantPost
 
 
@@ -94,9 +88,7 @@ def channel_to_post_in(interaction: discord.Interaction[Waymark]) -> PublicChann
     channel = interaction.channel
     require_server(interaction)
     require_member_may_post(interaction)
-    if not isinstance(channel, PUBLIC_CHANNELS):
-        raise BotCantPost
-    if not may_post(interaction.app_permissions, channel):
+    if not isinstance(channel, PUBLIC_CHANNELS) or not bot_may_write(interaction):
         raise BotCantPost
     return channel
 

@@ -5,16 +5,26 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.chat.answering import Shown, privately
 from bot.chat.limits import MAX_CHOICE_NAME, clip
 from bot.client import Waymark
 from bot.faq.model import ANSWERED, GapKind
 from bot.faq.text import MAX_QUESTION
-from cogs.faq.access import career_meant, entry_meant, facilitates, facilitating
+from bot.i18n import _
+from cogs.faq.access import (
+    NO_CAREER,
+    career_meant,
+    career_or_none,
+    entry_meant,
+    facilitates,
+    facilitating,
+    may_mean_none,
+)
 from cogs.faq.adding import AddForm, SaveButton
 from cogs.faq.again import ReeditButton, RewriteButton
 from cogs.faq.editing import EditButton, EditForm, modal_of
 from cogs.faq.entry_card import RemoveButton, UndoButton, removed
-from cogs.faq.files import Format, ImportButton, dry_run, exported
+from cogs.faq.files import Format, ImportButton, UndoImportButton, dry_run, exported
 from cogs.faq.gaps_card import GapSelect, WriteButton, gaps
 from cogs.faq.history_card import HistoryButton, RestoreButton, history
 from cogs.faq.letter import ShowAnswerButton, TurnButton, letter_for
@@ -28,12 +38,11 @@ from cogs.faq.pending_card import (
 )
 from cogs.faq.places import MAX_SEARCH, ListPlace, NewEntry
 from cogs.faq.reply import MakeEntryButton, ReplyForm, RetypeButton
-from cogs.faq.shown import Shown, privately
 from cogs.faq.typed import new_modal
 
 ENTRY = locale_str("Which entry; type a few of its words")
 CAREER = locale_str("The career it is about, if it is about one")
-NO_CAREER = "none"
+MOST_CHOICES = 25
 Name = app_commands.Range[str, 1, MAX_QUESTION]
 Career = app_commands.Range[str, 1, 100]
 
@@ -71,9 +80,7 @@ class FaqCog(
         """Open the form of an entry, filled in."""
         guild_id = await facilitating(interaction)
         found = await entry_meant(interaction, guild_id, entry)
-        career = found.role
-        if role is not None:
-            career = None if role == NO_CAREER else career_meant(interaction, role)
+        career = found.role if role is None else career_or_none(interaction, role)
         await interaction.response.send_modal(modal_of(found, career))
 
     @app_commands.command(description=locale_str("Remove an answer; that can be undone"))
@@ -125,16 +132,15 @@ class FaqCog(
         await privately(interaction, dry_run(interaction, file))
 
     @app_commands.command(description=locale_str("All answers of this server as a file"))
+    @app_commands.rename(file_format="format")
     @app_commands.describe(
-        format=locale_str("For spreadsheets (csv, as if left out), or for people (yaml)")
+        file_format=locale_str("For spreadsheets (csv, as if left out), or for people (yaml)")
     )
     async def export(
-        self,
-        interaction: discord.Interaction[Waymark],
-        format: Format = Format.CSV,  # noqa: A002
+        self, interaction: discord.Interaction[Waymark], file_format: Format = Format.CSV
     ) -> None:
         """Give the entries as a file."""
-        await privately(interaction, exported(interaction, format))
+        await privately(interaction, exported(interaction, file_format))
 
     @app_commands.command(description=locale_str("What is asked but not answered, or not well"))
     @app_commands.describe(kind=locale_str("What to look at"))
@@ -170,10 +176,22 @@ class FaqCog(
         ]
 
     @add.autocomplete("role")
-    @edit.autocomplete("role")
     async def _suggest_careers(
         self, _interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
+        return self._careers_like(typed)
+
+    @edit.autocomplete("role")
+    async def _suggest_careers_or_none(
+        self, _interaction: discord.Interaction[Waymark], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        careers = self._careers_like(typed)
+        if not may_mean_none(typed):
+            return careers
+        none = app_commands.Choice(name=_("No career"), value=NO_CAREER)
+        return [none, *careers][:MOST_CHOICES]
+
+    def _careers_like(self, typed: str) -> list[app_commands.Choice[str]]:
         return [
             app_commands.Choice(name=clip(loaded.role.title, MAX_CHOICE_NAME), value=loaded.slug)
             for loaded in self.careers.registry.suggestions(typed)
@@ -186,7 +204,7 @@ async def setup(bot: Waymark) -> None:
     bot.add_dynamic_items(RemoveButton, HistoryButton, RestoreButton, ListButton, EntrySelect)
     bot.add_dynamic_items(EntryButton, OpenButton, PendingButton, AnswerButton, DismissButton)
     bot.add_dynamic_items(ReopenButton, RetypeButton, MakeEntryButton, ShowAnswerButton)
-    bot.add_dynamic_items(TurnButton, ImportButton, GapSelect, WriteButton)
+    bot.add_dynamic_items(TurnButton, ImportButton, UndoImportButton, GapSelect, WriteButton)
     bot.add_forms(AddForm, EditForm, ReplyForm)
     bot.outbox.renders(ANSWERED.name, letter_for(bot))
     await bot.add_cog(FaqCog(bot))

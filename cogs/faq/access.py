@@ -15,6 +15,9 @@ from bot.i18n import _
 LONGEST_ID = 18
 """Digits of an entry's id."""
 
+NO_CAREER = "none"
+"""What says that an entry is about no career."""
+
 
 class NoSuchEntry(MemberError):
     """The server has no entry of that name."""
@@ -59,3 +62,18 @@ def career_meant(interaction: discord.Interaction[Waymark], text: str | None) ->
     if text is None:
         return None
     return CareerNames(interaction.client.services.careers.registry).one(text)
+
+
+def career_or_none(interaction: discord.Interaction[Waymark], text: str) -> str | None:
+    """Return the slug of the career that is called this, or None for none. Raises UnclearValue."""
+    is_none = text.strip().casefold() in _names_of_none()
+    return None if is_none else career_meant(interaction, text)
+
+
+def may_mean_none(typed: str) -> bool:
+    """Return whether a text still being typed may become the name of no career."""
+    return any(name.startswith(typed.strip().casefold()) for name in _names_of_none())
+
+
+def _names_of_none() -> tuple[str, ...]:
+    return NO_CAREER, _("No career").casefold()

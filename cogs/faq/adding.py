@@ -10,6 +10,7 @@ from discord.utils import escape_markdown
 
 from bot.answers.entries import OwnEntry
 from bot.answers.words import words
+from bot.chat.answering import Shown, in_place, privately
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import MAX_BUTTON_LABEL, clip
@@ -25,7 +26,7 @@ from cogs.faq.editing import EditButton
 from cogs.faq.entry_card import changed_card
 from cogs.faq.kept import kept_on
 from cogs.faq.places import NewEntry
-from cogs.faq.shown import Shown, in_place, line, paragraph, privately
+from cogs.faq.shown import line, paragraph
 from cogs.faq.typed import Typed, in_parts, text_of
 
 LIKE = 0.5

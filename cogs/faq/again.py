@@ -7,6 +7,7 @@ from typing import Self
 import discord
 from discord import ui
 
+from bot.chat.answering import Shown
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
 from bot.client import Waymark
@@ -14,7 +15,7 @@ from bot.i18n import _
 from cogs.faq.access import facilitating
 from cogs.faq.kept import keep, kept_on
 from cogs.faq.places import Edit, NewEntry
-from cogs.faq.shown import Item, Shown, parted
+from cogs.faq.shown import Item, parted
 from cogs.faq.typed import Typed, edit_modal, new_modal
 
 

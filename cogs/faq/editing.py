@@ -8,6 +8,7 @@ import discord
 from discord import ui
 from discord.utils import escape_markdown, format_dt
 
+from bot.chat.answering import Shown, in_place, privately
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import clip
@@ -19,7 +20,7 @@ from cogs.faq.access import facilitating
 from cogs.faq.again import ReeditButton, RewriteButton, kept_card
 from cogs.faq.entry_card import changed_card
 from cogs.faq.places import APART, HERE, HOW, ID, Edit, NewEntry
-from cogs.faq.shown import Shown, in_place, line, paragraph, privately
+from cogs.faq.shown import line, paragraph
 from cogs.faq.typed import Typed, edit_modal, in_parts, text_of, typed_of
 
 MAX_THEIRS = 1000
@@ -78,22 +79,29 @@ class EditForm(Form):
 
 async def edited(interaction: discord.Interaction[Waymark], edit: Edit, typed: Typed) -> Shown:
     """Save an edit, and return the entry, or why not with what was typed."""
-    faq, by = interaction.client.services.faq, interaction.user.id
-    again = ReeditButton(edit)
     try:
         guild_id = await facilitating(interaction)
-        text = text_of(typed, edit.career)
-        entry = await faq.edit(guild_id, edit.entry_id, text, by, edit.version)
-    except ChangedSince:
-        theirs = await faq.get(interaction.guild_id or 0, edit.entry_id)
-        return conflict_card(theirs, edit.career, typed)
+        return await _saved(interaction, guild_id, edit, typed)
     except EntryGone as problem:
         anew = RewriteButton(NewEntry(edit.career))
         return kept_card(_("Removed meanwhile"), str(problem), typed, [[anew]])
     except MemberError as problem:
-        return kept_card(_("Not saved yet"), str(problem), typed, [[again]])
+        return kept_card(_("Not saved yet"), str(problem), typed, [[ReeditButton(edit)]])
+
+
+async def _saved(
+    interaction: discord.Interaction[Waymark], guild_id: int, edit: Edit, typed: Typed
+) -> Shown:
+    """Save an edit, and return the entry, or what somebody else has made of it meanwhile."""
+    faq, by = interaction.client.services.faq, interaction.user.id
+    text = text_of(typed, edit.career)
+    try:
+        entry = await faq.edit(guild_id, edit.entry_id, text, by, edit.version)
+    except ChangedSince:
+        return conflict_card(await faq.get(guild_id, edit.entry_id), edit.career, typed)
     if entry.version == edit.version:
-        return kept_card(_("Nothing changed"), _("That is what it says already."), typed, [[again]])
+        note = _("That is what it says already.")
+        return kept_card(_("Nothing changed"), note, typed, [[ReeditButton(edit)]])
     return changed_card(interaction, entry, _("Saved."))
 
 

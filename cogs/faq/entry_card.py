@@ -8,6 +8,7 @@ import discord
 from discord import ui
 from discord.utils import escape_markdown, format_dt
 
+from bot.chat.answering import Shown, in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip
@@ -16,7 +17,7 @@ from bot.faq.model import Entry
 from bot.i18n import _, ngettext
 from cogs.faq.access import facilitating
 from cogs.faq.places import ID, VERSION
-from cogs.faq.shown import Item, Shown, in_place
+from cogs.faq.shown import Item
 
 MAX_ALIASES_SHOWN = 350
 MAX_SOURCE_SHOWN = 320

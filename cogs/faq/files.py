@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
@@ -12,6 +13,7 @@ import discord
 from discord import ui
 from discord.utils import escape_markdown
 
+from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
 from bot.chat.failures import NETWORK_ERRORS
@@ -19,16 +21,19 @@ from bot.chat.limits import clip
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.files import read_file, write_csv, write_yaml
-from bot.faq.importing import ImportPlan
+from bot.faq.importing import ImportPlan, ImportUndo
 from bot.faq.model import MAX_FILE
 from bot.faq.rows import Problem
 from bot.faq.text import number
 from bot.i18n import _, ngettext
 from cogs.faq.access import facilitating
-from cogs.faq.shown import Item, Shown, attached, file_on, in_place, paragraph, parted
+from cogs.faq.shown import Item, attached, file_on, paragraph, parted
 
 MAX_PROBLEM = 125
 """Characters of each problem; 25 fit on a card."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
 
 MOST_TITLES = 5
 MAX_TITLE = 120
@@ -85,6 +90,29 @@ class ImportButton(LastingButton, template=r"faq:v1:import"):
         faq, by = interaction.client.services.faq, interaction.user.id
         parsed = await asyncio.to_thread(read_file, *await _file_again(interaction))
         return Shown(done_card(await faq.import_all(guild_id, parsed, by)))
+
+
+class UndoImportButton(LastingButton, template=r"faq:v1:unimport:(?P<at>\d{1,17})"):
+    """Undoes one's import, but for what was changed since."""
+
+    def __init__(self, at: datetime) -> None:
+        custom_id = f"faq:v1:unimport:{(at - EPOCH) // MICROSECOND}"
+        super().__init__(ui.Button(label=_("Undo"), custom_id=custom_id))
+        self.at = at
+
+    @classmethod
+    def read(cls, match: re.Match[str]) -> Self:
+        """Build the button that was pressed."""
+        return cls(EPOCH + int(match["at"]) * MICROSECOND)
+
+    async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
+        """Put back what was before, all of it at once."""
+        await in_place(interaction, self._undone(interaction))
+
+    async def _undone(self, interaction: discord.Interaction[Waymark]) -> Shown:
+        guild_id = await facilitating(interaction)
+        faq, by = interaction.client.services.faq, interaction.user.id
+        return Shown(undone_card(await faq.undo_import(guild_id, by, self.at)))
 
 
 async def dry_run(interaction: discord.Interaction[Waymark], file: discord.Attachment) -> Shown:
@@ -158,7 +186,26 @@ def done_card(plan: ImportPlan) -> ui.LayoutView:
     if plan.problems:
         return problems_card(plan)
     parts = [paragraph("\n".join(_titles(plan)) or _("The server has all of it already."))]
-    return parted(heading(_("Imported"), _counted(plan)), parts)
+    rows = [[UndoImportButton(plan.at)]] if plan.at else []
+    return parted(heading(_("Imported"), _counted(plan)), parts, rows)
+
+
+def undone_card(undo: ImportUndo) -> ui.LayoutView:
+    """Show what undoing an import has changed."""
+    counts = [
+        (ngettext("{count} removed", "{count} removed", len(undo.removed)), len(undo.removed)),
+        (ngettext("{count} put back", "{count} put back", len(undo.restored)), len(undo.restored)),
+    ]
+    left = ngettext(
+        "{count} entry stays: it was changed since, or its old name is taken.",
+        "{count} entries stay: they were changed since, or their old names are taken.",
+        undo.left,
+    )
+    parts = [paragraph(left.format(count=number(undo.left)))] if undo.left else []
+    if not (undo.removed or undo.restored):
+        return parted(heading(_("Nothing was undone"), _joined(counts)), parts)
+    hint = paragraph(_("`/faq import` brings it back."))
+    return parted(heading(_("Import undone"), _joined(counts)), [*parts, hint])
 
 
 def problems_card(plan: ImportPlan) -> ui.LayoutView:
@@ -179,15 +226,18 @@ def _in_words(problem: Problem) -> str:
 
 
 def _counted(plan: ImportPlan) -> str:
-    counts = [
-        ngettext("{count} added", "{count} added", len(plan.added)),
-        ngettext("{count} changed", "{count} changed", len(plan.changed)),
-        ngettext("{count} unchanged", "{count} unchanged", len(plan.unchanged)),
-    ]
-    sizes = (len(plan.added), len(plan.changed), len(plan.unchanged))
-    return " · ".join(
-        text.format(count=number(size)) for text, size in zip(counts, sizes, strict=True)
+    added, changed, same = len(plan.added), len(plan.changed), len(plan.unchanged)
+    return _joined(
+        [
+            (ngettext("{count} added", "{count} added", added), added),
+            (ngettext("{count} changed", "{count} changed", changed), changed),
+            (ngettext("{count} unchanged", "{count} unchanged", same), same),
+        ]
     )
+
+
+def _joined(counts: Sequence[tuple[str, int]]) -> str:
+    return " · ".join(text.format(count=number(count)) for text, count in counts)
 
 
 def _titles(plan: ImportPlan) -> Iterator[str]:

@@ -7,11 +7,13 @@ from typing import Self
 
 import discord
 from discord import ui
-from discord.utils import escape_markdown, format_dt
+from discord.utils import format_dt
 
+from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import clip
+from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.model import Gap, GapKind
@@ -20,7 +22,7 @@ from bot.i18n import _, later, ngettext
 from cogs.faq.access import facilitating
 from cogs.faq.list_card import OpenButton
 from cogs.faq.places import NewEntry
-from cogs.faq.shown import Item, Shown, in_place, paragraph, parted, with_button
+from cogs.faq.shown import Item, paragraph, parted, with_button
 from cogs.faq.typed import new_modal
 
 MOST_GAPS = 8
@@ -114,7 +116,7 @@ def gaps_card(kind: GapKind, found: Sequence[Gap]) -> ui.LayoutView:
 
 
 def _part(gap: Gap) -> Item:
-    text = f"{clip(escape_markdown(gap.text), MAX_TEXT)}\n-# {_times(gap)}"
+    text = f"{clip(inert(gap.text), MAX_TEXT)}\n-# {_times(gap)}"
     if gap.kind is GapKind.UNANSWERED:
         return with_button(text, WriteButton(mark_of(gap)))
     if gap.entry_id is not None:

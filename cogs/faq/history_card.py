@@ -9,6 +9,7 @@ import discord
 from discord import ui
 from discord.utils import escape_markdown, format_dt
 
+from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip
@@ -19,7 +20,7 @@ from bot.i18n import _, later
 from cogs.faq.access import facilitating
 from cogs.faq.entry_card import changed_card
 from cogs.faq.places import ID, PAGE, VERSION
-from cogs.faq.shown import Item, Shown, in_place, paragraph, parted, with_button
+from cogs.faq.shown import Item, paragraph, parted, with_button
 from cogs.faq.typed import typed_of
 
 VERSIONS_PER_PAGE = 4

@@ -12,12 +12,12 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip, paged
 from bot.chat.outbox import Letter, Renderer
+from bot.chat.permissions import NotYourQuestion
 from bot.client import Waymark
 from bot.delivery.model import Delivery, TargetKind
-from bot.errors import MemberError
 from bot.faq.model import Waiting, WaitingState
 from bot.i18n import _
-from cogs.faq.pending_card import quoted
+from cogs.faq.pending_card import in_quotes
 from cogs.faq.shown import paragraph, parted
 
 PLACE = r"(?P<guild>\d{1,20}):(?P<id>\d{1,18})"
@@ -28,14 +28,6 @@ ANSWER_PAGE = 2200
 MAX_QUESTION_SHOWN = 900
 MAX_SERVER = 120
 """Characters."""
-
-
-class NotYourQuestion(MemberError):
-    """Somebody pressed a button that is for who asked."""
-
-    def __init__(self) -> None:
-        text = _("That answer is for who asked. Ask your own question with `/ask`.")
-        super().__init__(text)
 
 
 class ShowAnswerButton(LastingButton, template=rf"faq:v1:show:{PLACE}"):
@@ -133,11 +125,21 @@ def answer_card(waiting: Waiting, server: str, page: int) -> ui.LayoutView:
     pages = paged([waiting.answer or ""], ANSWER_PAGE)
     page = min(page, len(pages) - 1)
     parts = [
-        paragraph(quoted(waiting.question, MAX_QUESTION_SHOWN)),
+        paragraph(in_quotes(waiting, MAX_QUESTION_SHOWN)),
         paragraph(pages[page]),
     ]
     title = heading(_("Your question was answered"), _where(waiting, server), page, len(pages))
     return parted(title, parts, [_moves(waiting, page, len(pages))])
+
+
+def undelivered_card(waiting: Waiting, server: str, hint: str) -> ui.LayoutView:
+    """Say, to who asked alone, that there is an answer which couldn't be sent to them."""
+    body = f"{in_quotes(waiting, MAX_QUESTION_SHOWN)}\n\n{hint}".rstrip()
+    return card(
+        heading=heading(_("Your question was answered"), _where(waiting, server)),
+        body=body,
+        rows=[[ShowAnswerButton(waiting.guild_id, waiting.id)]],
+    )
 
 
 def _where(waiting: Waiting, server: str) -> str:

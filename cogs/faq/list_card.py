@@ -8,6 +8,7 @@ import discord
 from discord import ui
 from discord.utils import escape_markdown
 
+from bot.chat.answering import Shown, in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip, paged
@@ -19,7 +20,7 @@ from cogs.faq.editing import EditButton
 from cogs.faq.entry_card import RemoveButton, counts, entry_card
 from cogs.faq.history_card import HistoryButton
 from cogs.faq.places import ID, EntryPlace, ListPlace
-from cogs.faq.shown import Item, Shown, in_place, privately
+from cogs.faq.shown import Item
 
 ENTRIES_PER_PAGE = 10
 MAX_QUESTION_SHOWN = 140
@@ -106,10 +107,10 @@ class OpenButton(LastingButton, template=rf"faq:v1:open:{ID}"):
 async def listed(interaction: discord.Interaction[Waymark], place: ListPlace) -> Shown:
     """Return a page of the server's entries; facilitators see how often each was given."""
     faq, guild_id = interaction.client.services.faq, interaction.guild_id or 0
-    end = (place.page + 1) * ENTRIES_PER_PAGE
-    found = await faq.titles(guild_id, place.search, end + 1)
+    start = place.page * ENTRIES_PER_PAGE
+    found, count = await faq.page(guild_id, place.search, start, ENTRIES_PER_PAGE)
     counted = await facilitates(interaction)
-    return Shown(list_card(found, place, counted=counted))
+    return Shown(list_card(found, place, count, counted=counted))
 
 
 async def opened(interaction: discord.Interaction[Waymark], place: EntryPlace) -> Shown:
@@ -134,29 +135,28 @@ async def opened(interaction: discord.Interaction[Waymark], place: EntryPlace) -
     )
 
 
-def list_card(found: Sequence[Entry], place: ListPlace, *, counted: bool) -> ui.LayoutView:
-    """Show a page of the entries found, of which there may be more than fit."""
-    start = place.page * ENTRIES_PER_PAGE
-    shown = found[start : start + ENTRIES_PER_PAGE]
-    lines = [_line(n, entry, counted=counted) for n, entry in enumerate(shown, start + 1)]
-    options = [_option(n, entry) for n, entry in enumerate(shown, start + 1)]
-    is_last = len(found) <= start + ENTRIES_PER_PAGE
+def list_card(
+    found: Sequence[Entry], place: ListPlace, count: int, *, counted: bool
+) -> ui.LayoutView:
+    """Show a page of the entries, `count` in all; `counted`, with how often each was given."""
+    numbered = [*enumerate(found, place.page * ENTRIES_PER_PAGE + 1)]
+    lines = [_line(n, entry, counted=counted) for n, entry in numbered]
+    options = [_option(n, entry) for n, entry in numbered]
+    pages = -(-count // ENTRIES_PER_PAGE)
     return card(
-        heading=heading(_("Answers of this server"), _subtitle(place, is_last=is_last)),
+        heading=heading(_("Answers of this server"), _subtitle(place, pages)),
         body="\n".join(lines) or _nothing(place),
-        rows=[
-            [EntrySelect(place, options)] if options else [],
-            _list_moves(place, is_last=is_last),
-        ],
+        rows=[[EntrySelect(place, options)] if options else [], _list_moves(place, pages)],
     )
 
 
-def _subtitle(place: ListPlace, *, is_last: bool) -> str:
+def _subtitle(place: ListPlace, pages: int) -> str:
     parts: list[str] = []
     if place.search:
         parts.append(_("about “{search}”").format(search=escape_markdown(place.search)))
-    if place.page or not is_last:
-        parts.append(_("page {page}").format(page=place.page + 1))
+    if pages > 1 and place.page < pages:
+        text = _("page {page} of {count}")
+        parts.append(text.format(page=place.page + 1, count=pages))
     return " · ".join(parts)
 
 
@@ -179,11 +179,11 @@ def _option(number: int, entry: Entry) -> discord.SelectOption:
     return discord.SelectOption(label=label, value=str(entry.id))
 
 
-def _list_moves(place: ListPlace, *, is_last: bool) -> list[LastingButton]:
+def _list_moves(place: ListPlace, pages: int) -> list[LastingButton]:
     moves: list[LastingButton] = []
     if place.page > 0:
         moves.append(ListButton(place.at(place.page - 1), _("← Back")))
-    if not is_last:
+    if place.page < pages - 1:
         moves.append(ListButton(place.at(place.page + 1), _("More →")))
     return moves
 

@@ -1,28 +1,30 @@
 """Questions that wait for people, oldest first, each to be answered or dismissed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.chat.answering import Shown, in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, modal
 from bot.chat.limits import clip
+from bot.chat.quoting import quoted
 from bot.client import Waymark
 from bot.faq.model import AlreadyAnswered, Waiting, WaitingState
 from bot.faq.text import MAX_ANSWER, Part
 from bot.i18n import _, ngettext
 from cogs.faq.access import facilitating
 from cogs.faq.places import ID, PAGE
-from cogs.faq.shown import MAX_PARTS, Item, Shown, grouped, in_a_row, in_place, paragraph, parted
+from cogs.faq.shown import MAX_PARTS, Item, grouped, in_a_row, paragraph, parted
 
 QUESTIONS_PER_PAGE = 4
 MAX_QUOTE = 2300
-"""Characters of a question; its thousand fit whatever they are."""
+"""Characters of a quoted question; its thousand fit whatever they are."""
 
 
 class PendingButton(LastingButton, template=rf"faq:v1:pending:{PAGE}"):
@@ -110,7 +112,7 @@ class ReopenButton(LastingButton, template=rf"faq:v1:reopen:{ID}"):
     async def _reopened(self, interaction: discord.Interaction[Waymark]) -> Shown:
         guild_id = await facilitating(interaction)
         waiting = await interaction.client.services.faq.reopen(guild_id, self.waiting_id)
-        return Shown(question_card(waiting))
+        return Shown(question_card(waiting, titles_of(interaction)))
 
 
 def reply_modal(waiting: Waiting, typed: str = "") -> ui.Modal:
@@ -125,15 +127,20 @@ async def pending(interaction: discord.Interaction[Waymark], page: int) -> Shown
     """Return a page of the questions that wait. Raises NotAFacilitator."""
     guild_id = await facilitating(interaction)
     waiting = await interaction.client.services.faq.waiting(guild_id)
-    return Shown(pending_card(waiting, page))
+    return Shown(pending_card(waiting, titles_of(interaction), page))
 
 
-def pending_card(waiting: Sequence[Waiting], page: int) -> ui.LayoutView:
+def titles_of(interaction: discord.Interaction[Waymark]) -> Mapping[str, str]:
+    """Return what careers are called, by their slugs."""
+    return interaction.client.services.careers.registry.titles()
+
+
+def pending_card(waiting: Sequence[Waiting], titles: Mapping[str, str], page: int) -> ui.LayoutView:
     """Show a page of the questions that wait, oldest first."""
     if not waiting:
         hint = _("Nobody is waiting for an answer. Thank you!")
         return card(heading=heading(_("Open questions"), _("none")), body=hint)
-    texts = [_asked(each) for each in waiting]
+    texts = [_asked(each, titles) for each in waiting]
     groups = grouped(texts, MAX_PARTS, QUESTIONS_PER_PAGE)
     page = min(page, len(groups) - 1)
     shown = groups[page]
@@ -143,9 +150,9 @@ def pending_card(waiting: Sequence[Waiting], page: int) -> ui.LayoutView:
     return parted(title, parts, [_moves(page, len(groups))])
 
 
-def question_card(waiting: Waiting) -> ui.LayoutView:
+def question_card(waiting: Waiting, titles: Mapping[str, str]) -> ui.LayoutView:
     """Show one question that waits."""
-    parts = _answerable(waiting, _asked(waiting))
+    parts = _answerable(waiting, _asked(waiting, titles))
     return parted(heading(_("It waits again"), ""), parts, [[back_button()]])
 
 
@@ -153,7 +160,7 @@ def dismissed_card(waiting: Waiting) -> ui.LayoutView:
     """Show a question that was put away, with the way back."""
     return card(
         heading=heading(_("Dismissed"), _("Who asked isn't told.")),
-        body=quoted(waiting.question),
+        body=in_quotes(waiting),
         rows=[[ReopenButton(waiting.id), back_button()]],
     )
 
@@ -163,12 +170,12 @@ def back_button() -> PendingButton:
     return PendingButton(0, _("← Open questions"))
 
 
-def quoted(question: str, limit: int = MAX_QUOTE) -> str:
-    """Return a member's question as a quote, so that it can't look like the bot's own text."""
-    return clip(f"> {question}", limit)
+def in_quotes(waiting: Waiting, limit: int = MAX_QUOTE) -> str:
+    """Return a member's question as a quote, which can't look like the bot's own text."""
+    return clip(quoted(waiting.question), limit)
 
 
-def _asked(waiting: Waiting) -> str:
+def _asked(waiting: Waiting, titles: Mapping[str, str]) -> str:
     asked = _("<@{member}> asked {when}")
     if waiting.channel_id is not None:
         asked = _("<@{member}> asked {when} in <#{channel}>")
@@ -177,7 +184,10 @@ def _asked(waiting: Waiting) -> str:
         when=format_dt(waiting.asked_at, "R"),
         channel=waiting.channel_id,
     )
-    return f"{quoted(waiting.question)}\n-# {line}"
+    if waiting.role is not None:
+        about = _("about {career}").format(career=titles.get(waiting.role, waiting.role))
+        line = f"{line} · {about}"
+    return f"{in_quotes(waiting)}\n-# {line}"
 
 
 def _answerable(waiting: Waiting, text: str) -> list[Item]:

@@ -7,6 +7,7 @@ from typing import Self
 import discord
 from discord import ui
 
+from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
@@ -21,9 +22,9 @@ from cogs.faq.again import RewriteButton, kept_card
 from cogs.faq.editing import EditButton
 from cogs.faq.entry_card import changed_card, entry_card
 from cogs.faq.kept import kept_on
-from cogs.faq.pending_card import back_button, quoted, reply_modal
+from cogs.faq.pending_card import back_button, in_quotes, reply_modal
 from cogs.faq.places import ID, NewEntry
-from cogs.faq.shown import Shown, in_place, line, paragraph, parted
+from cogs.faq.shown import line, paragraph, parted
 from cogs.faq.typed import typed_of
 
 MAX_QUESTION_SHOWN = 600
@@ -141,10 +142,11 @@ def made_card(interaction: discord.Interaction[Waymark], entry: Entry) -> Shown:
 
 def answered_card(waiting: Waiting) -> Shown:
     """Show a question that was answered, and offer to keep the answer for others."""
-    told = _("<@{member}> is told by direct message.").format(member=waiting.asker_id)
+    told = _("<@{member}> is told, by direct message if they allow that.")
     parts = [
-        paragraph(quoted(waiting.question, MAX_QUESTION_SHOWN)),
+        paragraph(in_quotes(waiting, MAX_QUESTION_SHOWN)),
         paragraph(clip(waiting.answer or "", MAX_ANSWER_SHOWN)),
     ]
     ways = [[MakeEntryButton(waiting.id), back_button()]]
-    return Shown(parted(heading(_("Answered"), told), parts, ways))
+    title = heading(_("Answered"), told.format(member=waiting.asker_id))
+    return Shown(parted(title, parts, ways))

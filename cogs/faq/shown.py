@@ -1,7 +1,6 @@
-"""Answering with cards of several parts, to which files may belong."""
+"""Cards of several parts, to which files may belong."""
 
-from collections.abc import Awaitable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,14 +16,6 @@ MAX_PARTS = 3300
 """Characters of what is below a heading."""
 
 Item = ui.Item[Any]
-
-
-@dataclass(frozen=True)
-class Shown:
-    """A card, and the files that it shows."""
-
-    card: ui.LayoutView
-    files: tuple[discord.File, ...] = ()
 
 
 def paragraph(text: str, number: int | None = None) -> Item:
@@ -103,19 +94,3 @@ def _walk(components: Sequence[Any]) -> Iterator[discord.Component]:
     for component in components:
         yield component
         yield from _walk(getattr(component, "children", ()))
-
-
-async def in_place(interaction: discord.Interaction[Any], shown: Awaitable[Shown]) -> None:
-    """Put a card, and its files alone, in the place of the one that led here."""
-    await interaction.response.defer()
-    await _put(interaction, await shown)
-
-
-async def privately(interaction: discord.Interaction[Any], shown: Awaitable[Shown]) -> None:
-    """Answer with a card that only the asker sees."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    await _put(interaction, await shown)
-
-
-async def _put(interaction: discord.Interaction[Any], shown: Shown) -> None:
-    await interaction.edit_original_response(view=shown.card, attachments=shown.files)

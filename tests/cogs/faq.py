@@ -56,13 +56,26 @@ class Faq:
         _, found = await self.server.app.services.faq.entries(self.server.guild.id)
         return found
 
-    async def wait(self, question: str = QUESTION, by: MemberActor | None = None) -> int:
+    async def wait(
+        self,
+        question: str = QUESTION,
+        by: MemberActor | None = None,
+        *,
+        role: str | None = None,
+        in_channel: bool = True,
+    ) -> int:
         """Let Maya's question wait, and return its number."""
         server, asker = self.server, by or self.server.maya
+        channel = server.channel.id if in_channel else None
         waiting = await server.app.services.faq.wait(
-            server.guild.id, asker.id, server.channel.id, question, None
+            server.guild.id, asker.id, channel, question, role
         )
         return waiting.id
+
+    def close_dms(self, user: str) -> None:
+        """Let Discord refuse direct messages to a user of the server."""
+        path = f"/channels/{self.server.users[user].dm_channel.id}/messages"
+        self.server.env.inject_error("POST", path, status=403, code=50007, times=None)
 
 
 def typed(question: str, answer: str, **more: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from simcord import ResponseMessage
@@ -11,6 +10,7 @@ from simcord import ResponseMessage
 from bot.faq.files import read_file
 from bot.faq.model import entry_key
 from bot.faq.text import EntryText
+from bot.guilds.settings import FACILITATOR_ROLE
 from tests.cogs.faq import ANSWER, QUESTION, Faq, facilitated, fields, on_one_store
 from tests.cogs.reading import labels, shown, text, told
 
@@ -53,6 +53,42 @@ async def test_a_file_is_looked_at_first_then_imported_after_a_restart(faq: Faq)
     again = await imported(faq, CSV)
     assert "The server has all of it already" in text(again)
     assert labels(again) == []
+
+
+async def test_an_import_is_undone_in_one_press_but_for_what_was_edited_since(faq: Faq) -> None:
+    entry = await faq.given()
+    card = await imported(faq, f"{CSV}Rent?,,Upstairs.,,\n")
+    await faq.mia.click(card.message, label="Import these")
+    services, guild_id = faq.server.app.services, faq.server.guild.id
+    rent = await services.faq.named(guild_id, "Rent?")
+    assert rent is not None
+    edited = EntryText("Rent?", (), "By Noah.")
+    await services.faq.edit(guild_id, rent.id, edited, faq.noah.id)
+    await faq.server.restart()
+    await faq.mia.click(card.message, label="Undo")
+    assert "1 removed · 1 put back" in text(card)
+    assert "1 entry stays" in text(card)
+    assert [each.text for each in await faq.entries()] == [entry.text, edited]
+    assert labels(card) == []
+
+
+async def test_an_import_of_which_all_was_changed_since_is_not_undone(faq: Faq) -> None:
+    card = await imported(faq, CSV)
+    await faq.mia.click(card.message, label="Import these")
+    for entry in await faq.entries():
+        await faq.server.app.services.faq.remove(faq.server.guild.id, entry.id, faq.noah.id)
+    await faq.mia.click(card.message, label="Undo")
+    assert "Nothing was undone" in text(card)
+    assert "2 entries stay" in text(card)
+
+
+async def test_who_loses_the_role_meanwhile_undoes_no_import(faq: Faq) -> None:
+    card = await imported(faq, CSV)
+    await faq.mia.click(card.message, label="Import these")
+    server = faq.server
+    await server.app.services.preferences.reset(FACILITATOR_ROLE, server.guild.id)
+    assert "Only facilitators" in text(told(await faq.mia.click(card.message, label="Undo")))
+    assert len(await faq.entries()) == 2
 
 
 @pytest.mark.parametrize(
@@ -201,6 +237,19 @@ async def test_the_other_kinds_are_a_choice_away(faq: Faq) -> None:
 
 
 @on_one_store
+async def test_the_same_question_about_two_careers_is_two_answers(faq: Faq) -> None:
+    ours, guild_id = faq.server.app.services.faq, faq.server.guild.id
+    careers = ("Trust & Safety Analyst", "AI Red-Team Engineer")
+    for n, career in enumerate(careers):
+        await ours.asked(guild_id, f"pack:{n}:1", f"{career} · What does it pay?")
+    await ours.asked(guild_id, "pack:2:1", f"A Third · {'Why, ' * 60}?")
+    said = text(await faq.card("gaps", kind="most_asked"))
+    assert all(f"{career} · What does it pay?" in said for career in careers)
+    assert "A Third · Why, " in said
+    assert "…\n-# asked 1 time" in said
+
+
+@on_one_store
 async def test_another_servers_gaps_and_entries_stay_there(faq: Faq) -> None:
     foreign = faq.server.env.create_guild("Elsewhere")
     services = faq.server.app.services
@@ -212,10 +261,15 @@ async def test_another_servers_gaps_and_entries_stay_there(faq: Faq) -> None:
 
 
 @on_one_store
-async def test_a_card_without_its_file_says_what_to_do(faq: Faq) -> None:
+async def test_a_card_whose_file_is_out_of_reach_says_what_to_do(
+    faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
     card = await imported(faq, CSV)
-    cdn: Any = faq.server.env.backend.cdn
-    cdn._blobs.clear()
+
+    async def unreachable(_url: str) -> bytes:
+        raise TimeoutError
+
+    monkeypatch.setattr(faq.server.client.http, "get_from_cdn", unreachable)
     refused = told(await faq.mia.click(card.message, label="Import these"))
     assert "`/faq import` again" in text(refused)
     assert await faq.entries() == ()

@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from simcord import ResponseMessage
 
-from bot.faq.model import entry_key
+from bot.faq.model import Entry, entry_key
 from bot.faq.text import EntryText
 from bot.guilds.settings import FACILITATOR_ROLE
 from tests.cogs.faq import ANSWER, QUESTION, Faq, facilitated, fields, on_one_store, typed
@@ -60,6 +61,23 @@ async def test_the_career_of_an_entry_is_changed_and_taken_away(faq: Faq) -> Non
     assert (await faq.entries())[0].role is None
 
 
+async def test_that_an_entry_is_about_no_career_can_be_picked(faq: Faq) -> None:
+    entry = await faq.given()
+    none = {"name": "No career", "value": "none"}
+    channel = faq.server.channel
+    offered = await faq.mia.autocomplete(channel, "faq edit", "role", "")
+    assert offered[0] == none
+    assert len(offered) > 1
+    assert none in await faq.mia.autocomplete(channel, "faq edit", "role", "NO ca")
+    assert none not in await faq.mia.autocomplete(channel, "faq edit", "role", "trust")
+    assert none not in await faq.mia.autocomplete(channel, "faq add", "role", "")
+    form = await faq.run("edit", entry=str(entry.id), role="trust-safety-analyst")
+    await faq.mia.submit_modal(form, fields(form))
+    form = await faq.run("edit", entry=str(entry.id), role="no career")
+    await faq.mia.submit_modal(form, fields(form))
+    assert (await faq.entries())[0].role is None
+
+
 async def test_who_edits_second_is_told_and_shown_both(faq: Faq) -> None:
     entry = await faq.given()
     mine = await faq.run("edit", entry=str(entry.id))
@@ -97,6 +115,28 @@ async def test_an_edit_of_what_was_removed_meanwhile_becomes_a_new_entry(faq: Fa
     await faq.mia.submit_modal(again, fields(again))
     [after] = await faq.entries()
     assert (after.answer, after.id != entry.id) == ("By Mia.", True)
+
+
+async def test_an_edit_is_kept_though_the_entry_is_removed_as_it_is_refused(
+    faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = await faq.given()
+    form = await faq.run("edit", entry=str(entry.id))
+    await changed(faq, entry.id, "By Noah.")
+    ours = faq.server.app.services.faq
+    edit = ours.edit
+
+    async def then_removed(guild_id: int, entry_id: int, *given: Any) -> Entry:
+        try:
+            return await edit(guild_id, entry_id, *given)
+        finally:
+            await ours.remove(guild_id, entry_id, faq.noah.id)
+
+    monkeypatch.setattr(ours, "edit", then_removed)
+    card = shown(await faq.mia.submit_modal(form, typed(QUESTION, "By Mia.")))
+    assert "Removed meanwhile" in text(card)
+    again = await faq.mia.click(card.message, label="Change what I typed")
+    assert fields(again)["answer"] == "By Mia."
 
 
 async def test_an_edit_to_a_name_that_is_taken_is_refused_and_kept(faq: Faq) -> None:
@@ -248,12 +288,15 @@ async def test_a_long_list_has_pages_and_can_be_searched(faq: Faq) -> None:
         await faq.given(f"Question {n:02} about {'mentors' if n % 2 else 'food'}?")
     card = await listed(faq)
     assert len(options(card)) == 10
+    assert "page 1 of 3" in text(card)
     await faq.server.maya.click(card.message, label="More →")
+    assert options(card)[0] == "11. Question 10 about food?"
     await faq.server.maya.click(card.message, label="More →")
+    assert "page 3 of 3" in text(card)
     assert options(card)[-1] == "23. Question 22 about food?"
     assert labels(card) == ["← Back"]
     card = await listed(faq, search="mentors")
-    assert "about “mentors”" in text(card)
+    assert "about “mentors” · page 1 of 2" in text(card)
     await faq.server.restart()
     await faq.server.maya.click(card.message, label="More →")
     assert options(card) == ["11. Question 21 about mentors?"]

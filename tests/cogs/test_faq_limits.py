@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers.entries import OwnEntry
-from bot.faq.importing import Change, ImportPlan
+from bot.chat.answering import Shown
+from bot.delivery.model import Reason
+from bot.delivery.reasons import in_words
+from bot.faq.importing import Change, ImportPlan, ImportUndo
 from bot.faq.model import Entry, Gap, GapKind, NameTaken, Version, Waiting, WaitingState, What
 from bot.faq.rows import Problem
 from bot.faq.text import EntryText
@@ -15,15 +18,14 @@ from cogs.faq.adding import alike_card
 from cogs.faq.again import ReeditButton, RewriteButton, kept_card
 from cogs.faq.editing import EditButton, conflict_card, modal_of
 from cogs.faq.entry_card import RemoveButton, UndoButton, entry_card
-from cogs.faq.files import done_card, plan_card
+from cogs.faq.files import done_card, plan_card, undone_card
 from cogs.faq.gaps_card import gaps_card
 from cogs.faq.history_card import history_card
-from cogs.faq.letter import answer_card, hint_card
-from cogs.faq.list_card import EntryButton, ListButton, list_card
+from cogs.faq.letter import answer_card, hint_card, undelivered_card
+from cogs.faq.list_card import ENTRIES_PER_PAGE, EntryButton, ListButton, list_card
 from cogs.faq.pending_card import dismissed_card, pending_card, question_card, reply_modal
 from cogs.faq.places import MAX_SEARCH, Edit, EntryPlace, ListPlace, NewEntry
 from cogs.faq.reply import answered_card, late_card
-from cogs.faq.shown import Shown
 from cogs.faq.typed import new_modal, typed_of
 from tests.cogs.limits import check, check_modal
 from tests.conftest import NOW
@@ -31,6 +33,7 @@ from tests.conftest import NOW
 LAST_ID = 10**18 - 1
 SNOWFLAKE = 2**63 - 1
 CAREER = "x" * 60
+TITLES = {CAREER: "x" * 100}
 SIGNS = ["x", "*", "_ ", "ش", "म", "🧭", "@everyone ", "`", "> ", "\\", "x y\n"]
 
 
@@ -94,11 +97,14 @@ def test_entries_their_lists_and_their_history(sign: str) -> None:
     place = ListPlace(9999, "🧭" * MAX_SEARCH)
     back = EntryPlace(LAST_ID, 9, place)
     moves = [EntryButton(back, "More →"), ListButton(place, "← All")]
-    check(entry_card(entry, {CAREER: "x" * 100}, "Saved.", rows=[controls, moves]))
+    check(entry_card(entry, TITLES, "Saved.", rows=[controls, moves]))
     many = [replace(entry, id=LAST_ID - n) for n in range(31)]
     for page in range(4):
         for search in ("", "x" * MAX_SEARCH):
-            check(list_card(many, ListPlace(page, search), counted=True))
+            place = ListPlace(page, search)
+            start = page * ENTRIES_PER_PAGE
+            shown = many[start : start + ENTRIES_PER_PAGE]
+            check(list_card(shown, place, len(many), counted=True))
     others = [text_of(f"{sign}{n}") for n in range(10)]
     versions = [
         Version(LAST_ID, 999_999 - n, text, n == 1, SNOWFLAKE, NOW, What.RESTORED)
@@ -129,13 +135,14 @@ def test_questions_and_their_answers(sign: str) -> None:
     waiting = waiting_of(sign)
     many = [replace(waiting, id=LAST_ID - n) for n in range(9)]
     for page in range(9):
-        check(pending_card(many, page))
+        check(pending_card(many, TITLES, page))
         check(answer_card(waiting, "x" * 120, page))
-    check(pending_card([], 0))
-    check(question_card(waiting))
+    check(pending_card([], {}, 0))
+    check(question_card(waiting, TITLES))
     check(dismissed_card(waiting))
     check_shown(answered_card(waiting))
     check(hint_card(waiting))
+    check(undelivered_card(waiting, "x" * 120, in_words(Reason.DM_CLOSED)))
     check_modal(reply_modal(waiting, waiting.answer or ""))
 
 
@@ -145,7 +152,8 @@ def test_files_and_gaps(sign: str) -> None:
     changes = tuple(Change(entry_of(text), text) for _ in range(20_000))
     plan = ImportPlan(added=(text,) * 20_000, changed=changes)
     check(plan_card(plan, "entries.yaml"))
-    check(done_card(plan))
+    check(done_card(replace(plan, at=NOW)))
+    check(undone_card(ImportUndo((entry_of(text),) * 20_000, changes, 20_000)))
     problems = tuple(Problem(99_999, one_line(sign, 500)) for _ in range(25))
     check(plan_card(ImportPlan(problems=problems, more=99_999), "entries.csv"))
     for kind in GapKind:
@@ -160,4 +168,4 @@ def test_anything_that_can_be_typed(text: str) -> None:
     written = EntryText(question[:200], (question[:200],), text, None, question[:300])
     check_shown(kept_card("Not saved yet", "Why", typed_of(written), [[RewriteButton(NewEntry())]]))
     check(entry_card(entry_of(written), {}, ""))
-    check(pending_card([replace(waiting_of("x"), question=question)], 0))
+    check(pending_card([replace(waiting_of("x"), question=question)], {}, 0))

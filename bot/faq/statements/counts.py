@@ -8,7 +8,7 @@ from sqlalchemy import Table, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.faq.model import MAX_TITLE, entry_id_in
+from bot.faq.model import MAX_MISSES, MAX_TITLE, entry_id_in
 from bot.faq.store import misses, tallies, votes
 from bot.faq.text import name_key, shown
 from bot.store.database import on_postgres
@@ -33,6 +33,7 @@ async def count_miss(session: AsyncSession, guild_id: int, question: str, now: d
     first = {"guild_id": guild_id, "key": key, "sample": sample, "count": 1, "last_at": now}
     again = {"count": misses.c.count + 1, "last_at": now}
     await _insert_or_update(session, misses, first, again)
+    await _make_room(session, guild_id, key)
 
 
 async def vote(
@@ -53,6 +54,17 @@ async def vote(
         choice = {"helpful": helpful, "at": now}
         await _insert_or_update(session, votes, mine | choice, choice)
     await _count_votes(session, guild_id, answer_key)
+
+
+async def _make_room(session: AsyncSession, guild_id: int, newest: str) -> None:
+    """Forget what a server asks least, the oldest first, but not the newest, beyond its share."""
+    mine = misses.c.guild_id == guild_id
+    counted = select(func.count()).select_from(misses).where(mine)
+    excess = (await session.scalar(counted) or 0) - MAX_MISSES
+    if excess > 0:
+        order = (misses.c.count, misses.c.last_at, misses.c.key)
+        least = select(misses.c.key).where(mine, misses.c.key != newest).order_by(*order)
+        await session.execute(delete(misses).where(mine, misses.c.key.in_(least.limit(excess))))
 
 
 async def _lock_tally(session: AsyncSession, guild_id: int, answer_key: str) -> None:

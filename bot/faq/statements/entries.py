@@ -8,6 +8,7 @@ from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
+    and_,
     bindparam,
     case,
     delete,
@@ -51,16 +52,22 @@ async def named(session: AsyncSession, guild_id: int, name: str) -> Entry | None
     return None if entry_id is None else await by_id(session, guild_id, entry_id)
 
 
-async def like(session: AsyncSession, guild_id: int, typed: str, limit: int) -> list[Entry]:
+async def like(
+    session: AsyncSession, guild_id: int, typed: str, limit: int, offset: int = 0
+) -> list[Entry]:
     """Return answers with a name that has all the words typed; what begins so comes first."""
-    key = name_key(typed)
-    words = [names.c.name.contains(word, autoescape=True) for word in key.split()]
-    begins = case((names.c.name.startswith(key, autoescape=True), 0), else_=1)
-    found = select(names.c.entry_id).where(names.c.guild_id == guild_id, *words)
+    begins = case((names.c.name.startswith(name_key(typed), autoescape=True), 0), else_=1)
+    found = select(names.c.entry_id).where(_has_words(guild_id, typed))
     ranked = found.group_by(names.c.entry_id).order_by(func.min(begins), func.min(names.c.name))
-    ids = (await session.scalars(ranked.limit(limit))).all()
+    ids = (await session.scalars(ranked.limit(limit).offset(offset))).all()
     by_ids = {each.id: each for each in map(_entry, await _with_ids(session, ids))}
     return [by_ids[entry_id] for entry_id in ids]
+
+
+async def count_like(session: AsyncSession, guild_id: int, typed: str) -> int:
+    """Return how many answers have a name that has all the words typed."""
+    different = func.count(names.c.entry_id.distinct())
+    return await session.scalar(select(different).where(_has_words(guild_id, typed))) or 0
 
 
 async def count_of(session: AsyncSession, guild_id: int) -> int:
@@ -158,6 +165,12 @@ def _state(entry: Entry) -> Mapping[str, Any]:
         "changed_at": entry.changed_at,
         "removed": entry.removed,
     }
+
+
+def _has_words(guild_id: int, typed: str) -> ColumnElement[bool]:
+    words = name_key(typed).split()
+    has_all = [names.c.name.contains(word, autoescape=True) for word in words]
+    return and_(names.c.guild_id == guild_id, *has_all)
 
 
 async def _with_ids(session: AsyncSession, ids: Sequence[int]) -> Iterable[Row[Any]]:

@@ -1,9 +1,13 @@
 """What must hold before something is read or written; else the error for who asked."""
 
+from collections.abc import Callable
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import MemberError
 from bot.faq.model import (
     MAX_ENTRIES,
+    MAX_WAITING_OF_ONE,
     AlreadyAnswered,
     Entry,
     EntryGone,
@@ -16,7 +20,7 @@ from bot.faq.model import (
 )
 from bot.faq.statements import entries
 from bot.faq.statements import waiting as questions
-from bot.faq.text import EntryText
+from bot.faq.text import EntryText, name_key
 
 
 async def own_entry(
@@ -39,11 +43,32 @@ async def own_question(
     return waiting
 
 
-async def check_unanswered(session: AsyncSession, guild_id: int, waiting_id: int) -> None:
-    """Let nobody else answer a question meanwhile. Raises WaitingGone or AlreadyAnswered."""
+async def unanswered(session: AsyncSession, guild_id: int, waiting_id: int) -> Waiting:
+    """Return a question, which nobody else answers meanwhile.
+
+    Raises WaitingGone or AlreadyAnswered.
+    """
     waiting = await own_question(session, guild_id, waiting_id, to_change=True)
     if waiting.state is WaitingState.ANSWERED:
         raise AlreadyAnswered
+    return waiting
+
+
+async def check_may_wait(
+    session: AsyncSession,
+    guild_id: int,
+    asker_id: int,
+    question: str,
+    *,
+    twice: Callable[[], MemberError],
+    many: Callable[[], MemberError],
+) -> None:
+    """Raise one of the errors if it is open already, or as many of the asker's as may be are."""
+    theirs = await questions.open_keys(session, guild_id, asker_id)
+    if name_key(question) in theirs:
+        raise twice()
+    if len(theirs) >= MAX_WAITING_OF_ONE:
+        raise many()
 
 
 async def made_of(session: AsyncSession, guild_id: int, waiting_id: int | None) -> Entry | None:

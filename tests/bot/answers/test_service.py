@@ -4,7 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from bot.answers.knowledge import Knowledge
 from bot.answers.model import Reply, Verdict
@@ -174,6 +176,39 @@ async def test_what_is_not_answered_is_counted_as_missed(answers: Answers, faq: 
     assert [count for _, count in missed] == [2, 1]
     assert await gaps(faq, GapKind.MOST_ASKED) == []
     assert await gaps(faq, GapKind.UNANSWERED, OTHER_GUILD) == []
+
+
+async def test_an_unknown_figure_is_counted_as_missed_too(answers: Answers, faq: Faq) -> None:
+    reply = await answers.ask("what does it pay?", IN_GUILD, RED_TEAM)
+    assert (reply.answered, reply.known) == (True, False)
+    assert await gaps(faq, GapKind.UNANSWERED) == [("what does it pay?", 1)]
+
+
+async def test_an_answer_is_given_though_it_cannot_be_counted(
+    answers: Answers, faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def locked(*_args: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("database is locked"))
+
+    monkeypatch.setattr(faq, "count", locked)
+    with structlog.testing.capture_logs() as logged:
+        reply = await answers.ask("Which tools are used?", IN_GUILD, ANALYST)
+    assert reply.answered
+    assert [line["event"] for line in logged] == ["an answer couldn't be counted"]
+
+
+async def test_servers_that_asked_longest_ago_are_read_again_where_many_have_asked(
+    answers: Answers, faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.answers.service.MOST_KEPT", 1)
+    for guild_id in (GUILD, OTHER_GUILD):
+        await faq.add(guild_id, CLUB, BEN)
+    first = await answers.entries(GUILD)
+    assert await answers.entries(GUILD) is first
+    assert len(await answers.entries(OTHER_GUILD)) == 1
+    again = await answers.entries(GUILD)
+    assert again is not first
+    assert len(again) == 1
 
 
 async def test_nothing_is_counted_outside_servers_or_without_asking(

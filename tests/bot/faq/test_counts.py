@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from bot.faq import store
 from bot.faq.model import EntryGone, Gap, GapKind, entry_key
 from bot.faq.service import Faq
+from bot.faq.statements import counts
 from bot.store.database import Database
 from tests.bot.faq.samples import ANNA, BEN, GUILD, OTHER_GUILD, text
 from tests.conftest import NOW, FixedClock
@@ -92,6 +93,42 @@ async def test_long_questions_without_an_answer_are_cut(faq: Faq) -> None:
     await faq.missed(GUILD, "&" * 400)
     await faq.missed(GUILD, "😀" * 400)
     assert all(len(gap.text) <= 300 for gap in await faq.gaps(GUILD, GapKind.UNANSWERED))
+
+
+async def test_of_what_is_asked_least_the_oldest_makes_room(
+    faq: Faq, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "MAX_MISSES", 3)
+
+    async def missed(*questions: str, guild_id: int = GUILD) -> None:
+        for question in questions:
+            clock.time += timedelta(minutes=1)
+            await faq.missed(guild_id, question)
+
+    async def kept(guild_id: int = GUILD) -> list[str]:
+        return [gap.text for gap in await faq.gaps(guild_id, GapKind.UNANSWERED)]
+
+    await missed("often", "often", "older", "newer")
+    await missed("elsewhere", guild_id=OTHER_GUILD)
+    await missed("newest")
+    assert await kept() == ["often", "newest", "newer"]
+    await missed("newest", "newer", "last")
+    assert await kept() == ["newer", "newest", "last"]
+    await missed("last", "one more")
+    assert await kept() == ["last", "newer", "one more"]
+    assert await kept(OTHER_GUILD) == ["elsewhere"]
+
+
+async def test_too_many_of_earlier_times_go_at_once(
+    faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(6):
+        await faq.missed(GUILD, f"question {n}")
+    monkeypatch.setattr(counts, "MAX_MISSES", 2)
+    await faq.missed(GUILD, "question 5")
+    asked_twice, asked_once = await faq.gaps(GUILD, GapKind.UNANSWERED)
+    assert (asked_twice.text, asked_twice.count) == ("question 5", 2)
+    assert asked_once.count == 1
 
 
 async def test_a_question_is_no_gap_once_there_is_an_answer_by_that_name(faq: Faq) -> None:

@@ -214,6 +214,25 @@ async def test_titles_are_found_while_they_are_typed(faq: Faq) -> None:
     assert await found("nothing") == []
 
 
+async def test_titles_come_in_pages_of_which_the_number_is_known(faq: Faq) -> None:
+    for n in range(5):
+        await faq.add(GUILD, text(f"Pentest {n}?", f"pentest alias {n}"), ANNA)
+    removed = await faq.add(GUILD, text("Pentest 9?"), ANNA)
+    await faq.remove(GUILD, removed.id, ANNA)
+    await faq.add(GUILD, text("Food?"), ANNA)
+
+    async def page(search: str, start: int) -> tuple[list[str], int]:
+        found, count = await faq.page(GUILD, search, start, 2)
+        return [entry.question for entry in found], count
+
+    assert await page("pentest", 0) == (["Pentest 0?", "Pentest 1?"], 5)
+    assert await page("pentest", 4) == (["Pentest 4?"], 5)
+    assert await page("pentest", 6) == ([], 5)
+    assert await page("", 4) == (["Pentest 3?", "Pentest 4?"], 6)
+    assert await page("nothing", 0) == ([], 0)
+    assert await faq.page(OTHER_GUILD, "", 0, 2) == ([], 0)
+
+
 async def test_of_two_adding_one_name_at_once_one_is_refused(faq: Faq, database: Database) -> None:
     adding = (faq.add(GUILD, text("Pentest?", f"alias {n}"), n) for n in range(8))
     results = await asyncio.gather(*adding, return_exceptions=True)

@@ -1,5 +1,5 @@
 from bot.faq.files import Parsed, Problem
-from bot.faq.importing import Change, ImportPlan, plan_of
+from bot.faq.importing import Change, Imported, ImportPlan, ImportUndo, plan_of, undo_of
 from bot.faq.model import MAX_ENTRIES
 from bot.faq.text import EntryText
 from tests.bot.faq.samples import entry, text
@@ -47,3 +47,24 @@ def test_no_more_answers_than_a_server_may_have() -> None:
     plan = plan_of(parsed(text("q1"), text("New?")), full)
     assert plan.problems == (Problem(None, "The server would have 20,001 answers; 20,000 fit."),)
     assert plan_of(parsed(text("q1", answer="x")), full).problems == ()
+
+
+def test_undoing_removes_what_was_new_and_restores_what_was_changed() -> None:
+    before = text("Salary?", answer="Before.")
+    undo = undo_of([Imported(1, 1, None), Imported(2, 1, before)], (PENTEST, SALARY))
+    assert undo == ImportUndo((PENTEST,), (Change(SALARY, before),))
+
+
+def test_what_was_changed_or_removed_since_is_left() -> None:
+    imported = [Imported(1, 1, None), Imported(2, 3, text("Salary?")), Imported(9, 1, None)]
+    assert undo_of(imported, (PENTEST, SALARY)) == ImportUndo((PENTEST,), (), 2)
+
+
+def test_what_would_take_a_name_of_one_that_stays_is_left_and_so_on() -> None:
+    now = [entry(1, text("one", "c")), entry(2, text("two", "d")), entry(3, text("three"))]
+    before = (text("one", "b"), text("two", "c"), text("three", "d"))
+    imported = [Imported(number, 1, each) for number, each in enumerate(before, 1)]
+    assert undo_of(imported, now).left == 0
+    assert undo_of(imported, [*now, entry(4, text("four", "b"))]).left == 3
+    assert undo_of(imported[1:], now).left == 2
+    assert undo_of(imported[2:], now).left == 1

@@ -1,15 +1,20 @@
 import asyncio
 import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.faq.files import Parsed, read_file, write_csv, write_yaml
-from bot.faq.model import Gap, GapKind, Version, What
+from bot.faq.importing import ImportUndo
+from bot.faq.model import Entry, Gap, GapKind, Version, What
 from bot.faq.service import Faq
 from bot.faq.statements import versions
 from bot.faq.text import EntryText
 from tests.bot.faq.samples import ANNA, BEN, GUILD, OTHER_GUILD, text
-from tests.conftest import NOW, TORTURE
+from tests.conftest import NOW, TORTURE, FixedClock
 
 
 def parsed(*written: EntryText) -> Parsed:
@@ -29,7 +34,7 @@ async def test_an_import_adds_changes_and_leaves_the_rest(faq: Faq) -> None:
     plan = await faq.plan_import(GUILD, file)
     assert (len(plan.added), len(plan.changed), plan.unchanged) == (1, 1, (salary,))
     assert await faq.revision(GUILD) == 3
-    assert await faq.import_all(GUILD, file, BEN) == plan
+    assert await faq.import_all(GUILD, file, BEN) == replace(plan, at=NOW)
     assert await faq.revision(GUILD) == 5
     written = [text("pentests", "pt"), salary.text, text("Elsewhere?")]
     assert await texts(faq) == [*written, text("New?", "pen test", "new alias")]
@@ -47,7 +52,64 @@ async def test_importing_again_changes_nothing(faq: Faq) -> None:
     await faq.import_all(GUILD, file, ANNA)
     plan = await faq.import_all(GUILD, file, ANNA)
     assert not plan.changes_something
+    assert plan.at is None
     assert await faq.revision(GUILD) == 1
+
+
+async def test_an_import_is_undone_but_for_what_was_changed_since(
+    faq: Faq, clock: FixedClock
+) -> None:
+    old = await faq.add(GUILD, text("Pentest?", "pen test", answer="1"), ANNA)
+    await faq.add(OTHER_GUILD, text("Pentest?"), BEN)
+    clock.time += timedelta(hours=1)
+    mine = await faq.import_all(GUILD, parsed(text("Earlier?")), BEN)
+    clock.time += timedelta(microseconds=1)
+    new = text("New?", "pen test")
+    plan = await faq.import_all(GUILD, parsed(text("Pentest?"), new, text("Edited?")), BEN)
+    assert (mine.at, plan.at) == (NOW + timedelta(hours=1), clock.time)
+    assert plan.at is not None
+    edited = await faq.named(GUILD, "Edited?")
+    assert edited is not None
+    await faq.edit(GUILD, edited.id, text("Edited?", answer="2"), ANNA)
+    clock.time += timedelta(hours=1)
+    undo = await faq.undo_import(GUILD, BEN, plan.at)
+    assert (len(undo.removed), len(undo.restored), undo.left) == (1, 1, 1)
+    expected = [old.text, text("Earlier?"), text("Edited?", answer="2")]
+    assert await texts(faq) == expected
+    assert await faq.named(GUILD, "pen test") == await faq.get(GUILD, old.id)
+    [newest, *_] = await faq.history(GUILD, old.id)
+    assert newest == Version(old.id, 3, old.text, False, BEN, clock.time, What.RESTORED)
+    again = await faq.undo_import(GUILD, BEN, plan.at)
+    assert (again.removed, again.restored, again.left) == ((), (), 3)
+    assert await texts(faq) == expected
+    assert await faq.import_all(GUILD, parsed(text("Pentest?"), new), BEN) != plan
+    assert await faq.named(GUILD, "New?") is not None
+
+
+async def test_nobody_undoes_an_import_of_another_member_server_or_time(faq: Faq) -> None:
+    await faq.import_all(GUILD, parsed(text("a")), BEN)
+    later = NOW + timedelta(microseconds=1)
+    for guild_id, by, at in ((GUILD, ANNA, NOW), (OTHER_GUILD, BEN, NOW), (GUILD, BEN, later)):
+        assert await faq.undo_import(guild_id, by, at) == ImportUndo()
+    assert await texts(faq) == [text("a")]
+
+
+async def test_an_undo_that_fails_half_way_leaves_nothing(
+    faq: Faq, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await faq.add(GUILD, text("a", answer="1"), ANNA)
+    await faq.import_all(GUILD, parsed(text("a", answer="2"), text("b")), BEN)
+    before, insert_all = await faq.entries(GUILD), versions.insert_all
+
+    async def fail(session: AsyncSession, written: Sequence[Entry], what: What) -> None:
+        await insert_all(session, written, what)
+        if what is What.RESTORED:
+            raise RuntimeError("disk full, say")
+
+    monkeypatch.setattr(versions, "insert_all", fail)
+    with pytest.raises(RuntimeError):
+        await faq.undo_import(GUILD, BEN, NOW)
+    assert await faq.entries(GUILD) == before
 
 
 async def test_an_import_can_be_undone_answer_by_answer(faq: Faq) -> None:
@@ -123,3 +185,5 @@ async def test_thousands_of_answers_are_imported_in_seconds(faq: Faq) -> None:
     assert (revision, [entry.text for entry in entries]) == (2, changed)
     found = await faq.titles(GUILD, f"thing {many - 1}")
     assert [entry.question for entry in found] == [f"How is thing {many - 1} done?"]
+    await faq.undo_import(GUILD, ANNA, NOW)
+    assert (await faq.entries(GUILD))[0] == 3

@@ -12,6 +12,8 @@ from bot.faq.model import (
     MAX_WAITING_OF_ONE,
     AlreadyAnswered,
     AlreadyWaiting,
+    AskedAgain,
+    AskerHasMany,
     TooManyWaiting,
     Waiting,
     WaitingGone,
@@ -134,6 +136,49 @@ async def test_a_dismissed_question_can_be_reopened_or_answered(
     assert await faq.reopen(GUILD, waiting.id) == waiting
     await faq.dismiss(GUILD, waiting.id, MANAGER)
     assert (await faq.reply(GUILD, waiting.id, "Read.", BEN)).state is WaitingState.ANSWERED
+
+
+async def test_a_question_that_was_asked_again_is_not_reopened(faq: Faq) -> None:
+    dismissed = await asked(faq)
+    await faq.dismiss(GUILD, dismissed.id, MANAGER)
+    again = await asked(faq, "how do i START")
+    with pytest.raises(AskedAgain):
+        await faq.reopen(GUILD, dismissed.id)
+    assert await faq.waiting(GUILD) == [again]
+    await faq.reply(GUILD, again.id, "Read.", MANAGER)
+    assert await faq.reopen(GUILD, dismissed.id) == dismissed
+
+
+async def test_reopening_gives_nobody_more_open_questions_than_they_may_have(faq: Faq) -> None:
+    dismissed = await asked(faq)
+    await faq.dismiss(GUILD, dismissed.id, MANAGER)
+    for n in range(MAX_WAITING_OF_ONE):
+        await asked(faq, f"question {n}")
+    with pytest.raises(AskerHasMany):
+        await faq.reopen(GUILD, dismissed.id)
+    assert len(await faq.waiting(GUILD)) == MAX_WAITING_OF_ONE
+
+
+async def test_what_is_open_already_can_be_reopened_to_no_effect(faq: Faq) -> None:
+    mine = [await asked(faq, f"question {n}") for n in range(MAX_WAITING_OF_ONE)]
+    assert await faq.reopen(GUILD, mine[0].id) == mine[0]
+
+
+async def test_of_reopening_and_asking_at_once_only_one_succeeds(faq: Faq) -> None:
+    dismissed = await asked(faq)
+    await faq.dismiss(GUILD, dismissed.id, MANAGER)
+    tries = [call for _ in range(4) for call in (faq.reopen(GUILD, dismissed.id), asked(faq))]
+    await asyncio.gather(*tries, return_exceptions=True)
+    assert len(await faq.waiting(GUILD)) == 1
+
+
+async def test_an_answer_is_there_for_who_asked_alone(faq: Faq) -> None:
+    waiting = await asked(faq)
+    assert await faq.answer_for(ANNA, waiting.id) is None
+    replied = await faq.reply(GUILD, waiting.id, "Read.", MANAGER)
+    assert await faq.answer_for(ANNA, waiting.id) == replied
+    assert await faq.answer_for(BEN, waiting.id) is None
+    assert await faq.answer_for(ANNA, 999) is None
 
 
 async def test_a_question_of_another_server_is_not_reached(faq: Faq) -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from bot.delivery.model import Reason, Target
 from bot.guilds.model import Trouble, after, is_channel, key_of_place, route
 
@@ -27,6 +29,12 @@ def test_a_route_goes_on_to_its_end() -> None:
 def test_one_place_is_one_trouble_and_so_is_one_member() -> None:
     assert trouble().key == key_of_place(3, CHANNEL) == "guild:3:channel:5"
     assert trouble(member_id=7).key == "member:7:question"
+
+
+def test_where_a_member_is_told_of_each_thing_each_is_one_trouble() -> None:
+    assert replace(trouble(member_id=7), subject_id=12).key == "member:7:question:12"
+    longest = Trouble(CHANNEL, "x" * 32, Reason.LATE, None, 2**63 - 1, subject_id=2**63 - 1)
+    assert len(longest.key) <= 80
 
 
 def test_only_channels_can_be_replaced() -> None:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import discord
 import pytest
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from bot.config import Settings
 from bot.faq.text import EntryText
 from tests.cogs.reading import shown
 from tests.server import Server, running
+from tests.standin.messages import message_standin
 
 HOURS = "When are the office hours?"
 ON_TUESDAYS = "On Tuesdays at 18:00, in the voice channel."
@@ -63,6 +65,16 @@ def said(channel: ChannelHandle, server: Server) -> list[discord.Message]:
     ]
 
 
+async def kept(server: Server) -> list[str]:
+    """What Discord keeps of what the bot has posted in the channel, by its rules on nonces."""
+    path = f"/channels/{server.channel.id}/messages"
+    async with message_standin() as standin, aiohttp.ClientSession() as session:
+        for each in server.env.http_requests:
+            if (each.method, each.path) == ("POST", path):
+                await session.post(f"{standin.url}/api/v10{path}", json=each.json)
+        return [message.text for message in standin.messages]
+
+
 def pinged(server: Server, message: discord.Message) -> set[int]:
     """The members whom a message pings."""
     stored = server.env.backend.get_message(message.channel.id, message.id)
@@ -71,7 +83,9 @@ def pinged(server: Server, message: discord.Message) -> set[int]:
     return set(stored.ping_user_ids)
 
 
-def about(slug: str, text: str = "", title: str = "Do I need to code?") -> Answer:
+def about(
+    slug: str, text: str = "", title: str = "Do I need to code?", *, known: bool = True
+) -> Answer:
     """An answer on a role, as the engine makes them."""
     return Answer(
         key=f"topic:{slug}:coding",
@@ -81,6 +95,7 @@ def about(slug: str, text: str = "", title: str = "Do I need to code?") -> Answe
         source=f"Source: the pack {slug}, read 2026-11-24.",
         role=slug,
         section=Section.SKILLS,
+        known=known,
     )
 
 

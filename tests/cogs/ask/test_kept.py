@@ -11,6 +11,7 @@ from tests.cogs.ask.asking import (
     ON_TUESDAYS,
     ROLES,
     UNKNOWN,
+    about,
     ask,
     meant,
     mention,
@@ -94,6 +95,30 @@ async def test_the_role_it_is_about_is_passed_on_too(
     card = await ask(server, "what does Acme pay?")
     await server.maya.click(card.message, label=PEOPLE)
     assert [each.role for each in await waiting(server)] == [ROLES[1]]
+
+
+async def test_what_the_pack_does_not_know_can_be_passed_on(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = about(ROLES[1], "The pack has no figure for it.", known=False)
+    replying(monkeypatch, server, answers=(unknown,))
+    card = await ask(server, "what does *a lead* earn?")
+    assert "I don't know that yet\nAI Red-Team Engineer" in text(card)
+    assert "The pack has no figure for it." in text(card)
+    assert labels(card) == ["AI Red-Team Engineer · Skills", PEOPLE, "Share"]
+    await server.restart()
+    await server.maya.click(card.message, label=PEOPLE)
+    [asked] = await waiting(server)
+    assert (asked.question, asked.role) == ("what does *a lead* earn?", ROLES[1])
+    await server.maya.click(card.message, label="Undo")
+    assert await waiting(server) == []
+
+
+async def test_of_several_answers_one_that_is_known_is_enough(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replying(monkeypatch, server, answers=(about(ROLES[0]), about(ROLES[1], known=False)))
+    assert PEOPLE not in labels(await ask(server, "do i need to code?"))
 
 
 async def test_undo_takes_it_back_and_it_can_be_asked_again(server: Server) -> None:

@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 from bot.answers.model import Alternative, Answer, Basis, Reply, Verdict
 from bot.careers.sections import Section
 from bot.chat.limits import cost
-from bot.faq.text import MAX_ASKED, shown
 from cogs.ask.card import Showing, reply_card
 from cogs.ask.controls import How, Way, post_button, vote_buttons
-from cogs.ask.quoting import as_typed, inert, quote_in, quoted, titled
 from cogs.ask.recent import (
     MOST_ASKERS,
     MOST_MESSAGES,
@@ -52,6 +50,7 @@ def answers(draw: st.DrawFn) -> Answer:
         source=draw(texts)[:600],
         role=draw(st.sampled_from([None, "gone", *TITLES])),
         section=draw(st.sampled_from([None, *Section])),
+        known=draw(st.booleans()),
     )
 
 
@@ -92,27 +91,6 @@ def check(view: ui.LayoutView) -> None:
 @given(replies(), st.booleans(), st.booleans())
 def test_cards_stay_within_limits(reply: Reply, in_server: bool, private: bool) -> None:
     check(reply_card(reply, Showing(TITLES, ANYONE, in_server=in_server, private=private)))
-
-
-@extreme
-@given(texts)
-def test_a_quoted_question_is_read_back_as_it_was(text: str) -> None:
-    question = shown(text, MAX_ASKED)
-    turning = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
-    kept = "".join(each for each in question if ord(each) not in turning)
-    assert quote_in(f"{quoted(text)}\n\nThe answer.") == kept
-    assert as_typed(inert(kept)) == kept
-    assert "\n" not in titled(text)
-
-
-def test_what_could_act_is_escaped() -> None:
-    assert inert("**a** <@1> @here `x` ~~s~~ ||p|| [t](u)") == (
-        r"\*\*a\*\* \<\@1\> \@here \`x\` \~\~s\~\~ \|\|p\|\| \[t\](u)"
-    )
-    assert inert("-# small") == r"\-\# small"
-    assert inert("1. one") == r"1\. one"
-    assert inert("see https://e.vil/x") == r"see https:\//e.vil/x"
-    assert quote_in("No quote") is None
 
 
 def test_custom_ids_of_ours_fit() -> None:

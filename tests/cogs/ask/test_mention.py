@@ -8,14 +8,20 @@ import pytest
 from simcord import ChannelHandle
 from simcord.enums import MessageType
 
+from bot.answers.context import Context
+from bot.answers.model import Reply
+from bot.faq.model import GapKind
 from tests.cogs.ask.asking import (
     HOURS,
     ON_TUESDAYS,
+    ROLES,
     UNKNOWN,
+    about,
     ask,
     mention,
     own_answer,
     pinged,
+    replying,
     said,
 )
 from tests.cogs.reading import inbox, labels, text
@@ -168,6 +174,50 @@ async def test_a_member_who_floods_is_asked_for_patience_once(server: Server) ->
     server.clock.time += timedelta(minutes=1)
     await server.maya.send(server.channel, mention(server, "what does AUP mean?"))
     assert "what does AUP mean?" in text(answers(server)[7])
+
+
+async def test_replies_are_understood_once_each_and_count_too(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await server.jonas.send(server.channel, mention(server, UNKNOWN))
+    [card] = answers(server)
+    understood: list[str] = []
+    reply = server.app.services.answers.reply
+
+    def noted(question: str, context: Context) -> Reply:
+        understood.append(question)
+        return reply(question, context)
+
+    monkeypatch.setattr(server.app.services.answers, "reply", noted)
+    await server.maya.send(server.channel, HOURS, reply_to=card)
+    assert (await server.app.services.faq.get(server.guild.id, 1)).asked == 1
+    for _ in range(7):
+        await server.maya.send(server.channel, "thanks anyway!", reply_to=card)
+    assert understood == [HOURS, *["thanks anyway!"] * 4]
+    assert [ON_TUESDAYS in text(answers(server)[1]), len(answers(server))] == [True, 3]
+    assert "Give me a minute" in text(answers(server)[2])
+
+
+async def test_what_was_posted_for_a_member_otherwise_counts_too(server: Server) -> None:
+    for n in range(5):
+        await ask(server, f"{UNKNOWN} ({n})", share=True)
+    await server.maya.send(server.channel, mention(server, HOURS))
+    assert "Give me a minute" in text(answers(server)[-1])
+
+
+async def test_what_the_pack_does_not_know_is_each_askers_own_to_pass_on(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = about(ROLES[0], "The pack has no figure for it.", known=False)
+    replying(monkeypatch, server, answers=(unknown,))
+    for asker in (server.maya, server.jonas):
+        await asker.send(server.channel, mention(server, "what does a lead earn?"))
+        await asker.click(answers(server)[-1], label="Ask people here")
+    await server.olivia.send(server.channel, "and as a lead?", reply_to=answers(server)[0])
+    faq = server.app.services.faq
+    assert sum(each.count for each in await faq.gaps(server.guild.id, GapKind.UNANSWERED)) == 3
+    waiting = await faq.waiting(server.guild.id)
+    assert [each.asker_id for each in waiting] == [server.maya.id, server.jonas.id]
 
 
 async def test_where_it_may_not_write_it_stays_silent(server: Server) -> None:

@@ -1,11 +1,13 @@
 """The message menu "Answer this"."""
 
+from datetime import timedelta
+
 import discord
 import pytest
 from simcord import ChannelHandle, InteractionResult, MemberActor, ResponseMessage
 from simcord.actors import MessageLike
 
-from bot.answers.engine import Context
+from bot.answers.context import Context
 from bot.answers.model import Verdict
 from bot.answers.service import Asker
 from bot.careers.settings import member_career
@@ -99,8 +101,37 @@ async def test_the_same_answer_within_minutes_is_a_link_to_the_first(server: Ser
     await server.maya.click(card.message, label="Post it")
     link = said(server.channel, server)[-1]
     assert text(link).strip() == f"I answered that here: {shared.message.jump_url}"
-    assert pinged(server, link) == {server.jonas.id}
+    assert pinged(server, link) == set()
     assert "I answered that here" in text(card)
+
+
+async def test_five_answers_a_minute_are_posted_for_a_member(server: Server) -> None:
+    for _ in range(5):
+        await server.maya.click((await preview(server)).message, label="Post it")
+    card = await preview(server)
+    posted = said(server.channel, server)
+    refused = told(await server.maya.click(card.message, label="Post it"))
+    assert "Give me a minute" in text(refused)
+    assert said(server.channel, server) == posted
+    assert [pinged(server, each) for each in posted] == [{server.jonas.id}, *[set[int]()] * 4]
+    server.clock.time += timedelta(minutes=1)
+    await server.maya.click(card.message, label="Post it")
+    assert len(said(server.channel, server)) == 6
+
+
+async def test_what_the_pack_does_not_know_can_be_passed_on_by_either(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = about(ROLES[0], "The pack has no figure for it.", known=False)
+    replying(monkeypatch, server, answers=(unknown,))
+    card = await preview(server, "what does a lead earn?")
+    assert labels(card) == [*BUTTONS, "Ask people here"]
+    await server.maya.click(card.message, label="Post it")
+    [posted] = said(server.channel, server)
+    assert "The pack has no figure for it." in text(posted)
+    await server.jonas.click(posted, label="Ask people here")
+    [asked] = await server.app.services.faq.waiting(server.guild.id)
+    assert (asked.asker_id, asked.question) == (server.jonas.id, "what does a lead earn?")
 
 
 async def test_the_text_is_answered_again_at_the_press(server: Server) -> None:

@@ -3,7 +3,6 @@
 import re
 
 from bot.chat.limits import clip
-from bot.faq.text import MAX_ASKED, shown
 
 ACTING = re.compile(r"[\\*_~|`#<>@\[\]]")
 """What formats, mentions or links, wherever it stands."""
@@ -35,16 +34,20 @@ def as_typed(text: str) -> str:
 
 
 def titled(text: str) -> str:
-    """Return a text, in one line, for a heading."""
-    return inert(clip(shown(text, MAX_ASKED), MAX_IN_TITLE))
+    """Return a text, on one line, for a heading."""
+    return inert(clip(_on_one_line(text), MAX_IN_TITLE))
 
 
 def quoted(question: str) -> str:
     """Return a question as one quoted line, from which `quote_in` reads it back."""
-    return f"{QUOTE}{inert(shown(question, MAX_ASKED))}"
+    return f"{QUOTE}{inert(_on_one_line(question))}"
 
 
 def quote_in(text: str) -> str | None:
     """Return the question that a card's text begins with, if it quotes one."""
     first = text.partition("\n")[0]
     return as_typed(first.removeprefix(QUOTE)) if first.startswith(QUOTE) else None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
