@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answers.compose import Asked, compose
+from bot.answers.compose.steps import STEPS
 from bot.answers.entries import OwnEntry
 from bot.answers.judging import Judgement
 from bot.answers.knowledge import Knowledge, PackQuestion
@@ -89,7 +90,8 @@ class Writer:
             title=_titled(topic, role, said.place),
             basis=Basis.TOPIC,
             text=clipped_at_sentences(said.text, MAX_ANSWER),
-            source=" ".join(map(described, sources)) or _of_pack(role),
+            source=" ".join(described(each, noted=topic in STEPS) for each in sources)
+            or _of_pack(role),
             role=slug,
             section=said.section,
             known=said.known,

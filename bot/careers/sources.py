@@ -32,8 +32,8 @@ class Footnotes:
         return "\n".join(lines)
 
 
-def described(source: Source) -> str:
-    """Return a source in one line: what it is, when it was read, how it made its figures."""
+def described(source: Source, *, noted: bool = True) -> str:
+    """Return a source in one line: what it is, when it was read, and how it made its figures."""
     title = f"[{source.title}]({source.url})" if source.url else source.title
     text = _("Source: {title}, read {day}.").format(title=title, day=source.read.isoformat())
-    return f"{text} {source.note}" if source.note else text
+    return f"{text} {source.note}" if source.note and noted else text

@@ -139,7 +139,8 @@ def plain(reply: Reply) -> str:
     if reply.source:
         lines.append(reply.source)
     if reply.alternatives:
-        lines.append("Did you mean: " + " / ".join(each.title for each in reply.alternatives))
+        asked = "Or ask about" if reply.answered else "Did you mean"
+        lines.append(f"{asked}: " + "; ".join(each.title for each in reply.alternatives))
     return "\n".join(lines)
 
 

@@ -107,7 +107,7 @@ def test_what_may_be_meant_is_offered() -> None:
     [reply] = asked("help", "--role", ANALYST)
     assert reply["answered"] is False
     assert reply["alternatives"]
-    assert f"Did you mean: {' / '.join(reply['alternatives'])}" in result.stdout
+    assert f"Did you mean: {'; '.join(reply['alternatives'])}" in result.stdout
 
 
 @pytest.mark.parametrize("arguments", [(), ("--json",), ("Which tools?", "--stdin")])
