@@ -95,8 +95,6 @@ def _by_duties(asked: Asked) -> list[int]:
 
 def _by_pay(asked: Asked) -> list[int]:
     """Return the steps whose yearly pay holds an amount that the question names."""
-    if asked.topic not in STEPS:
-        return []
     amounts = list(_amounts(asked.typed or asked.said))
     return [
         place
