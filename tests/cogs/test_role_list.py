@@ -1,10 +1,8 @@
 from pathlib import Path
 
-import yaml
-
 from bot.careers.slugs import key_of
 from bot.config import Settings
-from bot.paths import DATA
+from tests.bot.careers.samples import write_pack
 from tests.cogs.reading import SELECT, labels, parts_of, shown, text
 from tests.server import Server, running
 
@@ -37,12 +35,8 @@ async def test_an_unknown_category_names_those_that_exist(server: Server) -> Non
 
 
 async def test_long_lists_are_paged(tmp_path: Path) -> None:
-    pack = yaml.safe_load((DATA / "roles" / SLUG / "role.yaml").read_text())
     for number in range(20):
-        folder = tmp_path / "packs" / f"role-{number}"
-        folder.mkdir(parents=True)
-        changed = pack | {"title": f"Role number {number:02}", "aliases": []}
-        (folder / "role.yaml").write_text(yaml.safe_dump(changed))
+        write_pack(tmp_path / "packs", f"role-{number}", title=f"Role number {number:02}")
     settings = Settings(data_dir=tmp_path / "var", content_path=(tmp_path / "packs",))
     async with running(settings) as server:
         card = shown(await server.maya.slash(server.channel, "role list"))

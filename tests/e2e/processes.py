@@ -7,7 +7,7 @@ from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-KEPT = ("PATH", "HOME", "LANG", "COVERAGE")
+KEPT = ("PATH", "HOME", "LANG")
 
 
 async def start(*arguments: str, directory: Path, **environment: str) -> Process:
