@@ -3,9 +3,11 @@
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncGenerator, Coroutine, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
+from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,7 @@ import discord
 import structlog
 
 from bot.answers.service import Answers
+from bot.attempts.service import Attempts
 from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
@@ -22,6 +25,8 @@ from bot.client import Waymark
 from bot.clock import Clock, SystemClock
 from bot.commands.service import CommandSyncs
 from bot.config import Settings, prepare_data_dir
+from bot.daily.model import DAILY, REVEAL, THREAD
+from bot.daily.service import Daily
 from bot.delivery.engine import Engine
 from bot.delivery.kinds import Kinds
 from bot.delivery.planner import Planner
@@ -29,12 +34,18 @@ from bot.delivery.service import Deliveries
 from bot.errors import OperatorError
 from bot.faq.model import ANSWERED
 from bot.faq.service import Faq
+from bot.feedback.giving import Feedbacks
 from bot.guilds import settings as guild_settings
 from bot.guilds.model import NOTICE, RECOVERY
 from bot.guilds.service import Notices
 from bot.members import settings as member_settings
 from bot.members.service import Members
 from bot.paths import DATA
+from bot.practice.interviews.service import Interviews
+from bot.practice.service import Practice
+from bot.questions.bank import Banks, load_banks
+from bot.questions.own import SUGGESTION
+from bot.questions.service import Questions
 from bot.reminders.model import REMINDER
 from bot.reminders.service import Reminders
 from bot.services import Services
@@ -42,6 +53,7 @@ from bot.settings.model import Registry
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.store.migrate import upgrade
+from bot.streaks.service import Streaks
 from bot.when import zone_index
 
 FINISH_WITHIN_S = 10.0
@@ -68,8 +80,11 @@ class App:
         engine = Engine(self.database, self.clock, self.planner, client.outbox)
         observers = (self.services.notices.observe, self.services.reminders.observe)
         engine.dispatcher.settlement.observers.extend(observers)
+        engine.dispatcher.settlement.observers.append(self.services.daily.poster.observe)
         engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
-        engine.each_hour(self.services.faq.forget_old)
+        engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
+        engine.each_hour(self.services.daily.look_after, self.services.streaks.beat)
+        engine.each_hour(self.services.practice.forget_old, self.services.interviews.forget_old)
         return engine
 
 
@@ -99,7 +114,8 @@ def build_services(
 ) -> Services:
     """Build every feature's service, and register what it posts and which settings it has."""
     careers = Careers(content_directories(settings))
-    for problem in careers.problems:
+    banks = load_banks(careers.registry.all())
+    for problem in (*careers.problems, *banks.problems):
         log.warning("content problem", problem=str(problem))
     preferences = Preferences(database, clock, all_settings(careers.registry))
     deliveries = Deliveries(database, clock, planner)
@@ -107,10 +123,16 @@ def build_services(
     members = Members(database, clock, preferences)
     reminders = Reminders(database, clock, planner, members)
     faq = Faq(database, clock, planner)
+    questions = Questions(database, clock, planner, banks, careers.registry)
     planner.kinds.register(NOTICE, notices.elsewhere)
     planner.kinds.register(RECOVERY, notices.elsewhere)
     planner.kinds.register(REMINDER, reminders.elsewhere)
     planner.kinds.register(ANSWERED, faq.elsewhere)
+    planner.kinds.register(SUGGESTION)
+    for kind in (DAILY, REVEAL, THREAD):
+        planner.kinds.register(kind)
+    attempts = Attempts(database, clock)
+    feedback = feedback_from(banks)
     careers_meant = CareersMeant(careers.registry, preferences)
     return Services(
         clock=clock,
@@ -123,8 +145,20 @@ def build_services(
         notices=notices,
         reminders=reminders,
         faq=faq,
+        questions=questions,
+        practice=Practice(database, clock, questions, preferences),
+        interviews=Interviews(database, clock, questions, feedback),
+        daily=Daily(database, clock, planner, notices, questions),
+        attempts=attempts,
+        feedback=feedback,
+        streaks=Streaks(database, clock, attempts, members),
         answers=Answers(careers.registry, DATA, faq, careers_meant),
     )
+
+
+def feedback_from(banks: Banks) -> Callable[[], Feedbacks]:
+    """Return what gives feedback; made when it is first wanted, as that takes some 200 ms."""
+    return cache(lambda: Feedbacks(chain.from_iterable(banks.questions.values())))
 
 
 def all_settings(roles: RoleRegistry) -> Registry:

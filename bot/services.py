@@ -1,18 +1,26 @@
 """The use cases that cogs call, built once in `bot.app` and carried by the client."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answers.service import Answers
+from bot.attempts.service import Attempts
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
 from bot.clock import Clock
 from bot.commands.service import CommandSyncs
+from bot.daily.service import Daily
 from bot.delivery.service import Deliveries
 from bot.faq.service import Faq
+from bot.feedback.giving import Feedbacks
 from bot.guilds.service import Notices
 from bot.members.service import Members
+from bot.practice.interviews.service import Interviews
+from bot.practice.service import Practice
+from bot.questions.service import Questions
 from bot.reminders.service import Reminders
 from bot.settings.service import Preferences
+from bot.streaks.service import Streaks
 
 
 @dataclass(frozen=True)
@@ -29,4 +37,11 @@ class Services:
     notices: Notices
     reminders: Reminders
     faq: Faq
+    questions: Questions
+    practice: Practice
+    interviews: Interviews
+    daily: Daily
     answers: Answers
+    attempts: Attempts
+    feedback: Callable[[], Feedbacks]
+    streaks: Streaks

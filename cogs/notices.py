@@ -26,7 +26,10 @@ from bot.faq.model import ANSWERED
 from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, is_channel
 from bot.guilds.service import Notices
 from bot.i18n import _, ngettext
+from bot.questions.own import SUGGESTION
+from cogs.daily.bank_card import bank_card, is_about_bank
 from cogs.faq.letter import server_name, undelivered_card
+from cogs.questions.letter import news_card
 
 ID = r"(?P<id>\d{1,19})"
 MOST_OPTIONS = 25
@@ -143,12 +146,23 @@ def telling(notices: Notices) -> FollowUp:
 async def card_about(bot: Waymark, notice: Notice) -> ui.LayoutView | None:
     """Return what is said of a trouble; None if what it is about is gone."""
     trouble = notice.trouble
-    if trouble.member_id is None or trouble.kind != ANSWERED.name:
-        return notice_card(notice)
-    waiting = await bot.services.faq.answer_for(trouble.member_id, trouble.subject_id or 0)
+    if trouble.member_id is not None and trouble.kind == ANSWERED.name:
+        return await _answer(bot, trouble.member_id, trouble)
+    if trouble.member_id is not None and trouble.kind == SUGGESTION.name:
+        return await _suggestion(bot, trouble.member_id, trouble.subject_id or 0)
+    return notice_card(notice)
+
+
+async def _answer(bot: Waymark, member_id: int, trouble: Trouble) -> ui.LayoutView | None:
+    waiting = await bot.services.faq.answer_for(member_id, trouble.subject_id or 0)
     if waiting is None:
         return None
     return undelivered_card(waiting, server_name(bot, waiting.guild_id), _hint(trouble))
+
+
+async def _suggestion(bot: Waymark, member_id: int, question_id: int) -> ui.LayoutView | None:
+    own = await bot.services.questions.decided_for(member_id, question_id)
+    return None if own is None else news_card(own, server_name(bot, own.guild_id))
 
 
 def _hint(trouble: Trouble) -> str:
@@ -179,6 +193,8 @@ def notice_card(notice: Notice) -> ui.LayoutView:
     trouble = notice.trouble
     if trouble.member_id is not None:
         return _unreached(trouble)
+    if is_about_bank(notice):
+        return bank_card(notice)
     buttons: list[LastingButton] = [RetryButton(notice.id)]
     if is_channel(trouble.target):
         buttons.insert(0, ChannelButton(notice.id))
@@ -247,7 +263,7 @@ async def setup(bot: Waymark) -> None:
 
     notices = bot.services.notices
     notices.owner_of = owner_of
-    notices.told_singly = frozenset({ANSWERED.name})
+    notices.told_singly = frozenset({ANSWERED.name, SUGGESTION.name})
     bot.outbox.renders(NOTICE.name, letters(notices))
     bot.outbox.renders(RECOVERY.name, recovery_letters(notices))
     bot.add_dynamic_items(RetryButton, ChannelButton, ChannelSelect)

@@ -48,9 +48,18 @@ class Letter:
 Renderer = Callable[[Delivery], Awaitable[Letter | None]]
 """Builds a delivery's text from the truth; None if it is no longer wanted."""
 
+Act = Callable[[Delivery], Awaitable[int | None]]
+"""Does on Discord what may be done twice over, such as an edit of what was posted before.
+
+It returns the id of the message it was about; None if that is no longer wanted.
+"""
+
+GONE = {10003, 10008}
+"""Discord's codes of a channel or message that was deleted: there is nothing left to act on."""
+
 
 class Outbox:
-    """The dispatcher's sender. Each feature's cog registers how its kinds are rendered."""
+    """The dispatcher's sender. Each feature's cog registers how its kinds are rendered, or act."""
 
     def __init__(
         self, client: discord.Client, clock: Clock, sends_per_s: float | None = SENDS_PER_S
@@ -58,14 +67,21 @@ class Outbox:
         self._client = client
         self._clock = clock
         self._renderers: dict[str, Renderer] = {}
+        self._acts: dict[str, Act] = {}
         self._pace = Pace(sends_per_s)
 
     def renders(self, kind: str, renderer: Renderer) -> None:
         """Let `renderer` build what deliveries of this kind say."""
         self._renderers[kind] = renderer
 
+    def acts(self, kind: str, act: Act) -> None:
+        """Let `act` do what deliveries of this kind are for, instead of posting a message."""
+        self._acts[kind] = act
+
     async def send(self, delivery: Delivery) -> Outcome:
         """Post it with its nonce; Discord recognises a second one for some minutes."""
+        if act := self._acts.get(delivery.kind):
+            return await self._acted(act, delivery)
         renderer = self._renderers.get(delivery.kind)
         if renderer is None:
             return Undeliverable(Reason.UNKNOWN_KIND)
@@ -88,7 +104,7 @@ class Outbox:
 
     async def find(self, delivery: Delivery) -> Sent | Retry | Undeliverable | None:
         """Look for the message that an earlier try may have posted; None if there is none."""
-        if delivery.tried_at is None:
+        if delivery.tried_at is None or delivery.kind in self._acts:
             return None
         try:
             channel = await self._channel(delivery)
@@ -103,6 +119,16 @@ class Outbox:
             outcome = self._failed(delivery, error)
             return outcome if isinstance(outcome, Retry) else Undeliverable(Reason.UNCONFIRMED)
         return Undeliverable(Reason.UNCONFIRMED) if looked == LOOKED_THROUGH else None
+
+    async def _acted(self, act: Act, delivery: Delivery) -> Outcome:
+        try:
+            await self._pace.wait()
+            message_id = await act(delivery)
+        except Exception as error:
+            if isinstance(error, discord.HTTPException) and error.code in GONE:
+                return Unwanted(Reason.MESSAGE_GONE)
+            return self._failed(delivery, error)
+        return Unwanted() if message_id is None else Sent(message_id)
 
     async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
         target = delivery.target

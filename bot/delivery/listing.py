@@ -57,6 +57,12 @@ async def of_subjects(
     return await _rows(session, [about, UNSETTLED], deliveries.c.due.asc(), None)
 
 
+async def of_schedule(session: AsyncSession, schedule_id: int, after: datetime) -> list[Delivery]:
+    """Return a schedule's occurrences that are due after an instant, whatever became of them."""
+    its = (deliveries.c.schedule_id == schedule_id) & (deliveries.c.due > after)
+    return await _rows(session, [its], deliveries.c.due.asc(), None)
+
+
 async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> list[Schedule]:
     """Return the schedules of one target that have not ended."""
     columns = target_columns(target)
@@ -69,11 +75,14 @@ async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> 
     return [to_schedule(row) for row in await session.execute(statement)]
 
 
-async def schedules_of(session: AsyncSession, ids: Sequence[int]) -> dict[int, Schedule]:
-    """Return the schedules of these ids."""
+async def schedules_of(
+    session: AsyncSession, ids: Sequence[int], *, locked: bool = False
+) -> dict[int, Schedule]:
+    """Return the schedules of these ids; `locked`, nobody else changes them meanwhile."""
     if not ids:
         return {}
-    rows = await session.execute(select(schedules).where(schedules.c.id.in_(ids)))
+    statement = select(schedules).where(schedules.c.id.in_(ids))
+    rows = await session.execute(statement.with_for_update() if locked else statement)
     return {row.id: to_schedule(row) for row in rows}
 
 

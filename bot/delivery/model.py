@@ -106,6 +106,7 @@ class Reason(StrEnum):
     NO_PERMISSION = "no_permission"
     DM_CLOSED = "dm_closed"
     MEMBER_LEFT = "member_left"
+    MESSAGE_GONE = "message_gone"
     REFUSED = "refused"
     UNCONFIRMED = "unconfirmed"
     UNKNOWN_KIND = "unknown_kind"

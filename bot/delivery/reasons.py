@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = {
         "Direct messages from me are closed. Allow them in the server's privacy settings."
     ),
     Reason.MEMBER_LEFT: later("The member has left Discord, or can't be found any more."),
+    Reason.MESSAGE_GONE: later("The message it was about was deleted."),
     Reason.REFUSED: later("Discord refused the message. Whoever runs me finds out why in my log."),
     Reason.UNCONFIRMED: later(
         "It may have been posted: I can't tell. Look for it, and try again only if it's missing."

@@ -23,11 +23,13 @@ class Trouble:
     member_id: int | None = None
     configured_by: int | None = None
     subject_id: int | None = None
-    """Which thing of the feature it is about, where the member is told of each."""
+    """Which thing of the feature it is about, where somebody is told of each."""
 
     @property
     def key(self) -> str:
         """What there is one open notice about, however often it fails."""
+        if self.member_id is None and self.subject_id is not None:
+            return f"guild:{self.guild_id}:{self.kind}:{self.subject_id}"
         if self.member_id is None:
             return key_of_place(self.guild_id or 0, self.target)
         of_theirs = f"member:{self.member_id}:{self.kind}"

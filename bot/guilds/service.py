@@ -57,6 +57,11 @@ class Notices:
             await self._announce(session, notice, NOTICE)
         return notice
 
+    async def over(self, session: AsyncSession, troubles: Sequence[Trouble]) -> None:
+        """Close the notices of what is over, without a word."""
+        for notice in await store.open_under(session, [each.key for each in troubles]):
+            await store.close(session, notice.id, self._clock.now())
+
     async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:
         """Report what the queue could not deliver, and notice what works again."""
         for each in settled:

@@ -29,8 +29,19 @@ class Members:
         self, session: AsyncSession, phrase: str, member_id: int, guild_id: int | None
     ) -> Moment:
         """Return the time that a member means, within a unit of work. Raises UnclearTime."""
-        zone = await self._preferences.read(session, MEMBER_ZONE, member_id)
-        if zone is None and guild_id is not None:
-            zone = await self._preferences.read(session, GUILD_ZONE, guild_id)
+        zone = await self._zone(session, member_id, guild_id)
         # In a thread: the first phrase reads in all names of zones.
         return await asyncio.to_thread(understand, phrase, self._clock.now(), zone)
+
+    async def zone(self, member_id: int, guild_id: int | None) -> str:
+        """Return the IANA zone of a member's days: their own, else their server's, else UTC."""
+        async with self._database.reading() as session:
+            return await self._zone(session, member_id, guild_id) or "UTC"
+
+    async def _zone(
+        self, session: AsyncSession, member_id: int, guild_id: int | None
+    ) -> str | None:
+        zone = await self._preferences.read(session, MEMBER_ZONE, member_id)
+        if zone is None and guild_id is not None:
+            return await self._preferences.read(session, GUILD_ZONE, guild_id)
+        return zone

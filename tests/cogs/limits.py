@@ -31,7 +31,7 @@ def check_ids(items: Sequence[Any]) -> None:
 
 
 def check_row(row: Any) -> None:
-    controls: list[Any] = [child.item for child in row.children]
+    controls: list[Any] = [getattr(child, "item", child) for child in row.children]
     buttons: list[Any] = [control for control in controls if isinstance(control, ui.Button)]
     assert len(buttons) <= 5
     assert len(controls) - len(buttons) <= (0 if buttons else 1)

@@ -13,7 +13,21 @@ from tests.standin.discord import TOKEN, DiscordStandIn, discord_standin
 
 pytestmark = pytest.mark.process
 SLUG = "ai-trust-safety-policy-specialist"
-COMMANDS = ["Answer this", "ask", "deliveries", "faq", "my", "remind", "role", "settings"]
+COMMANDS = [
+    "Answer this",
+    "ask",
+    "daily",
+    "deliveries",
+    "faq",
+    "interview",
+    "my",
+    "practice",
+    "questions",
+    "remind",
+    "role",
+    "settings",
+    "streak",
+]
 
 
 def names_given(discord: DiscordStandIn) -> list[list[str]]:

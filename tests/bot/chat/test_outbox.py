@@ -87,3 +87,37 @@ async def test_sends_keep_apart() -> None:
     for _ in range(4):
         await pace.wait()
     assert loop.time() - began >= 3 / 50 - 0.01
+
+
+async def test_an_act_is_done_instead_of_posting_and_never_looked_for(
+    outbox: Outbox, server: Server
+) -> None:
+    done: list[int] = []
+
+    async def act(delivery: Delivery) -> int | None:
+        done.append(delivery.id)
+        return 5
+
+    outbox.acts("note", act)
+    delivery = to(Target.channel(server.channel.id))
+    assert await outbox.find(delivery) is None
+    assert await outbox.send(delivery) == Sent(5)
+    assert await outbox.send(delivery) == Sent(5)
+    assert done == [1, 1]
+    assert server.channel.history() == []
+
+
+async def test_an_act_on_what_was_deleted_is_let_be(outbox: Outbox, server: Server) -> None:
+    async def edit_gone(_: Delivery) -> int | None:
+        channel = server.env.bot.get_partial_messageable(server.channel.id)
+        await channel.get_partial_message(4711).edit(content="new")
+        return 4711
+
+    async def unwanted(_: Delivery) -> int | None:
+        return None
+
+    outbox.acts("note", edit_gone)
+    delivery = to(Target.channel(server.channel.id))
+    assert await outbox.send(delivery) == Unwanted(Reason.MESSAGE_GONE)
+    outbox.acts("note", unwanted)
+    assert await outbox.send(delivery) == Unwanted()

@@ -8,10 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from bot import __version__
-from bot.cli.content import rendered_schema
+from bot.cli.content import SCHEMAS, rendered_schema
 from bot.cli.program import cli, main
 from bot.paths import DATA
 from bot.store.migrate import head_revision
+from tests.bot.careers.samples import write_pack
 
 NEWEST = head_revision()
 
@@ -65,16 +66,26 @@ def test_a_broken_pack_is_reported_with_file_line_and_field(tmp_path: Path) -> N
     assert f"{pack}:3: category" in output
 
 
-def test_the_schema_for_editors_is_the_one_the_code_has() -> None:
-    kept = (DATA / "schema" / "role.schema.json").read_text()
-    assert kept == rendered_schema(), "run `make schema`"
-    assert json.loads(kept)["title"] == "Role"
+def test_a_broken_question_bank_is_reported_too(tmp_path: Path) -> None:
+    bank = write_pack(tmp_path, "diver").with_name("questions.yaml")
+    bank.write_text("questions:\n  - id: depth\n    level: boss\n")
+    code, output = run("content", "validate", str(tmp_path))
+    assert code == 1
+    assert f"{bank}:3: questions.0.level" in output
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_the_schemas_for_editors_are_those_the_code_has(name: str) -> None:
+    kept = (DATA / "schema" / name).read_text()
+    assert kept == rendered_schema(name), "run `make schema`"
+    assert json.loads(kept)["title"] == SCHEMAS[name].__name__
 
 
 def test_writing_the_schema_says_where(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("bot.cli.content.DATA", tmp_path)
     assert run("content", "schema")[0] == 0
-    assert (tmp_path / "schema" / "role.schema.json").read_text() == rendered_schema()
+    for name in SCHEMAS:
+        assert (tmp_path / "schema" / name).read_text() == rendered_schema(name)
 
 
 def test_the_database_goes_up_is_checked_and_comes_down() -> None:

@@ -1,6 +1,7 @@
 """The banks that come with Waymark: large enough, spread over levels and kinds, and no filler."""
 
 from collections import Counter
+from copy import deepcopy
 from itertools import combinations
 from pathlib import Path
 
@@ -35,11 +36,14 @@ MOST_SHARED = 0.75
 Key points with fewer such words than `FEW` aren't measured."""
 
 
+POINTS = [
+    {"point": f"Point {n}", "why": "It tells.", "weight": 1 + n % 3, "cues": ["a cue"]}
+    for n in range(4)
+]
+UNEXPLAINED = POINTS[0] | {"why": " "}
+
+
 def sample(**changes: object) -> dict[str, object]:
-    points = [
-        {"point": f"Point {n}", "why": "It tells.", "weight": 1 + n % 3, "cues": ["a cue"]}
-        for n in range(4)
-    ]
     return {
         "id": "north",
         "text": "Where is north?",
@@ -48,7 +52,7 @@ def sample(**changes: object) -> dict[str, object]:
         "topics": ["maps"],
         "minutes": 3,
         "hint": "Look up.",
-        "key_points": points,
+        "key_points": deepcopy(POINTS),
         "mistakes": ["Pointing south."],
         "follow_up": "And at night?",
     } | changes
@@ -140,6 +144,12 @@ def test_key_points_are_told_apart(slug: str, question: Question) -> None:
         (safe_dump({"questions": [sample(), sample()]}), 1, "", "ids given twice: north"),
         (safe_dump({"questions": [sample(key_points=[])]}), None, "questions.0.key_points", "4"),
         (safe_dump({"questions": [sample(hints="x")]}), None, "questions.0.hints", "Extra"),
+        (
+            safe_dump({"questions": [sample(key_points=[UNEXPLAINED, *POINTS[1:]])]}),
+            None,
+            "questions.0.key_points.0",
+            "say why an interviewer",
+        ),
         ("questions: [\n", 1, None, "not valid YAML"),
     ],
 )

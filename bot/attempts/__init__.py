@@ -1,0 +1,1 @@
+"""Members' answers to interview questions: kept, edited, shared, ticked off and voted on."""

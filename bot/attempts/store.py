@@ -1,0 +1,202 @@
+"""The tables of attempts and of votes on them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.attempts.model import Asked, Attempt, Sharing
+from bot.store.database import on_postgres
+from bot.store.tables import Table
+from bot.store.types import DiscordId, OwnId, UtcDateTime
+from bot.streaks.model import Act, LocalDay
+
+MAX_KEY = 130
+"""Characters of a question's key."""
+
+
+class AttemptRow(Table):
+    """A member's answer to a posted question."""
+
+    __tablename__ = "attempts"
+
+    id: Mapped[int] = mapped_column(OwnId, primary_key=True)
+    post_id: Mapped[int] = mapped_column(OwnId)
+    guild_id: Mapped[int] = mapped_column(DiscordId)
+    member_id: Mapped[int] = mapped_column(DiscordId)
+    question_key: Mapped[str] = mapped_column(String(MAX_KEY))
+    text: Mapped[str] = mapped_column(Text)
+    sharing: Mapped[str] = mapped_column(String(9))
+    ticked: Mapped[str] = mapped_column(String(40))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    day: Mapped[date]
+    ahead_s: Mapped[int]
+    edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    late: Mapped[bool]
+
+    __table_args__ = (
+        UniqueConstraint("post_id", "member_id"),
+        Index("ix_attempts_member", "member_id", "guild_id", "day"),
+        Index("ix_attempts_guild", "guild_id", "day"),
+        {"sqlite_autoincrement": True},  # an old button must never mean a new attempt
+    )
+
+
+class AttemptVoteRow(Table):
+    """A member finds somebody else's attempt helpful."""
+
+    __tablename__ = "attempt_votes"
+
+    attempt_id: Mapped[int] = mapped_column(OwnId, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+attempts, votes = AttemptRow.__table__, AttemptVoteRow.__table__
+
+
+async def insert(
+    session: AsyncSession, asked: Asked, member_id: int, text: str, act: Act, *, late: bool
+) -> bool:
+    """Insert a member's attempt; return False if there is one already."""
+    values = {
+        "post_id": asked.post_id,
+        "guild_id": asked.guild_id,
+        "member_id": member_id,
+        "question_key": asked.question_key,
+        "text": text,
+        "sharing": Sharing.PRIVATE.value,
+        "ticked": "",
+        "sent_at": act.at,
+        "day": act.day.date,
+        "ahead_s": round(act.day.ahead.total_seconds()),
+        "edited_at": None,
+        "late": late,
+    }
+    added = await session.execute(
+        _insert(session, AttemptRow).values(**values).on_conflict_do_nothing()
+    )
+    return _changed(added) == 1
+
+
+async def update_attempt(session: AsyncSession, attempt_id: int, **values: Any) -> None:
+    """Overwrite columns of an attempt."""
+    await session.execute(update(AttemptRow).where(AttemptRow.id == attempt_id).values(**values))
+
+
+async def remove(session: AsyncSession, attempt_id: int) -> None:
+    """Remove an attempt with the votes on it."""
+    await session.execute(delete(AttemptVoteRow).where(AttemptVoteRow.attempt_id == attempt_id))
+    await session.execute(delete(AttemptRow).where(AttemptRow.id == attempt_id))
+
+
+async def of_member(
+    session: AsyncSession, post_id: int, member_id: int, *, locked: bool = False
+) -> Attempt | None:
+    """Return a member's attempt at a posted question."""
+    wanted = _attempts().where(AttemptRow.post_id == post_id, AttemptRow.member_id == member_id)
+    return await _one(session, wanted.with_for_update(of=AttemptRow) if locked else wanted)
+
+
+async def by_id(session: AsyncSession, guild_id: int, attempt_id: int) -> Attempt | None:
+    """Return a server's attempt."""
+    mine = AttemptRow.guild_id == guild_id
+    return await _one(session, _attempts().where(AttemptRow.id == attempt_id, mine))
+
+
+async def best_of(session: AsyncSession, post_id: int, limit: int) -> list[Attempt]:
+    """Return the shared attempts at a posted question, most votes first, then the earliest."""
+    shown = AttemptRow.sharing != Sharing.PRIVATE.value
+    order = (_votes().desc(), AttemptRow.sent_at, AttemptRow.id)
+    wanted = _attempts().where(AttemptRow.post_id == post_id, shown)
+    return await _all(session, wanted.order_by(*order).limit(limit))
+
+
+async def count_of(session: AsyncSession, post_id: int) -> int:
+    """Return how many members have answered a posted question."""
+    counted = select(func.count()).select_from(AttemptRow).where(AttemptRow.post_id == post_id)
+    return await session.scalar(counted) or 0
+
+
+async def acts_of(session: AsyncSession, guild_id: int, member_id: int) -> tuple[Act, ...]:
+    """Return when a member answered in a server, and on which of their local days."""
+    columns = (AttemptRow.sent_at, AttemptRow.day, AttemptRow.ahead_s)
+    mine = (AttemptRow.guild_id == guild_id, AttemptRow.member_id == member_id)
+    rows = await session.execute(select(*columns).where(*mine).order_by(AttemptRow.sent_at))
+    return tuple(_act(at, day, ahead_s) for at, day, ahead_s in rows)
+
+
+async def vote(session: AsyncSession, attempt_id: int, member_id: int, now: datetime) -> None:
+    """Keep a member's vote; a second one changes nothing."""
+    values = {"attempt_id": attempt_id, "member_id": member_id, "at": now}
+    await session.execute(
+        _insert(session, AttemptVoteRow).values(**values).on_conflict_do_nothing()
+    )
+
+
+async def has_voted(session: AsyncSession, attempt_id: int, member_id: int) -> bool:
+    """Return whether a member has voted for an attempt."""
+    return await session.get(AttemptVoteRow, (attempt_id, member_id)) is not None
+
+
+async def withdraw(session: AsyncSession, attempt_id: int, member_id: int) -> None:
+    """Take a member's vote back."""
+    mine = (AttemptVoteRow.attempt_id == attempt_id, AttemptVoteRow.member_id == member_id)
+    await session.execute(delete(AttemptVoteRow).where(*mine))
+
+
+def _insert(session: AsyncSession, table: type[Table]) -> Any:
+    return postgresql.insert(table) if on_postgres(session) else sqlite.insert(table)
+
+
+def _changed(result: Any) -> int:
+    return int(result.rowcount)
+
+
+def _votes() -> Any:
+    counted = select(func.count()).where(AttemptVoteRow.attempt_id == AttemptRow.id)
+    return counted.correlate(AttemptRow).scalar_subquery()
+
+
+def _attempts() -> Select[AttemptRow, int]:
+    return select(AttemptRow, _votes())
+
+
+async def _one(session: AsyncSession, wanted: Select[AttemptRow, int]) -> Attempt | None:
+    found = (await session.execute(wanted)).first()
+    return _attempt(*found) if found else None
+
+
+async def _all(session: AsyncSession, wanted: Select[AttemptRow, int]) -> list[Attempt]:
+    return [_attempt(row, number) for row, number in await session.execute(wanted)]
+
+
+def _attempt(row: AttemptRow, number: int) -> Attempt:
+    return Attempt(
+        id=row.id,
+        post_id=row.post_id,
+        guild_id=row.guild_id,
+        member_id=row.member_id,
+        question_key=row.question_key,
+        text=row.text,
+        sharing=Sharing(row.sharing),
+        ticked=frozenset(map(int, row.ticked.split())),
+        act=_act(row.sent_at, row.day, row.ahead_s),
+        edited_at=row.edited_at,
+        late=row.late,
+        votes=number,
+    )
+
+
+def _act(at: datetime, day: date, ahead_s: int) -> Act:
+    return Act(LocalDay(day, timedelta(seconds=ahead_s)), at)
+
+
+def written(ticked: Iterable[int]) -> str:
+    """Return the places of ticked key points as they are kept."""
+    places: Sequence[int] = sorted({*ticked})
+    return " ".join(map(str, places))

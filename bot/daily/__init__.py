@@ -1,0 +1,1 @@
+"""The daily interview question: when, where and which one, and what became of each day."""

@@ -1,0 +1,1 @@
+"""What an answer to an interview question likely covers, and how it is built."""

@@ -1,0 +1,1 @@
+"""Practising interview questions: spaced repetition, and sets as in an interview."""

@@ -1,0 +1,1 @@
+"""Streaks: what a member's answers, local days, pauses and freezes add up to."""

@@ -1,0 +1,35 @@
+"""The local days of instants, in a time zone and with an hour at which the day starts."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from bot.streaks.model import DAY, Act, LocalDay
+
+MIDNIGHT = 0
+HOURS_A_DAY = 24
+
+
+def local_day(instant: datetime, zone: str, starts: int = MIDNIGHT) -> LocalDay:
+    """Return the day of an aware instant in an IANA zone.
+
+    `starts` is the hour of the wall clock, 0 to 23, until which the date before goes on.
+    """
+    if starts not in range(HOURS_A_DAY):
+        raise ValueError(f"a day can't start at {starts}:00")
+    offset = cast("timedelta", instant.astimezone(ZoneInfo(zone)).utcoffset())
+    ahead = offset - timedelta(hours=starts)
+    return LocalDay((instant.astimezone(UTC) + ahead).date(), ahead)
+
+
+def act_at(instant: datetime, zone: str, starts: int = MIDNIGHT) -> Act:
+    """Return an act of the instant, which belongs to the local day it was sent on."""
+    return Act(local_day(instant, zone, starts), instant)
+
+
+def days_of(
+    begins: datetime, ends: datetime, zone: str, starts: int = MIDNIGHT
+) -> tuple[date, ...]:
+    """Return the local days that an outage from `begins` until `ends` touched, in order."""
+    first, last = (local_day(instant, zone, starts).date for instant in (begins, ends))
+    return tuple(first + DAY * number for number in range((last - first).days + 1))

@@ -1,0 +1,94 @@
+"""The tables of pauses, and of the times at which Waymark was down."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.store.tables import Table
+from bot.store.types import DiscordId, OwnId, UtcDateTime
+from bot.store.upsert import upsert
+from bot.streaks.model import Outage, Pause
+
+THE_PULSE = 1
+
+
+class PauseRow(Table):
+    """Local days on which a member rests in a server, the last one included."""
+
+    __tablename__ = "streak_pauses"
+
+    id: Mapped[int] = mapped_column(OwnId, primary_key=True)
+    guild_id: Mapped[int] = mapped_column(DiscordId)
+    member_id: Mapped[int] = mapped_column(DiscordId)
+    first: Mapped[date]
+    last: Mapped[date | None]
+
+    __table_args__ = (Index("ix_streak_pauses_member", "member_id", "guild_id"),)
+
+
+class OutageRow(Table):
+    """A time in which no process of Waymark ran."""
+
+    __tablename__ = "outages"
+
+    began: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
+    ended: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class PulseRow(Table):
+    """When Waymark was last seen to run: a single row."""
+
+    __tablename__ = "pulse"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+async def pauses_of(session: AsyncSession, guild_id: int, member_id: int) -> tuple[Pause, ...]:
+    """Return a member's pauses in a server, in the order in which they begin."""
+    mine = (PauseRow.guild_id == guild_id, PauseRow.member_id == member_id)
+    rows = await session.execute(
+        select(PauseRow.first, PauseRow.last).where(*mine).order_by(PauseRow.first, PauseRow.id)
+    )
+    return tuple(Pause(first, last) for first, last in rows)
+
+
+async def add_pause(session: AsyncSession, guild_id: int, member_id: int, pause: Pause) -> None:
+    """Keep a pause."""
+    session.add(
+        PauseRow(guild_id=guild_id, member_id=member_id, first=pause.first, last=pause.last)
+    )
+    await session.flush()
+
+
+async def end_pauses(
+    session: AsyncSession, guild_id: int, member_id: int, last: date, today: date
+) -> None:
+    """Let pauses that go on after `last` end on it, and forget those that begin only after it."""
+    mine = (PauseRow.guild_id == guild_id, PauseRow.member_id == member_id)
+    await session.execute(delete(PauseRow).where(*mine, PauseRow.first >= today))
+    open_ended = (PauseRow.last.is_(None)) | (PauseRow.last > last)
+    await session.execute(update(PauseRow).where(*mine, open_ended).values(last=last))
+
+
+async def outages(session: AsyncSession) -> tuple[Outage, ...]:
+    """Return the times in which Waymark was down, in order."""
+    rows = await session.execute(select(OutageRow.began, OutageRow.ended).order_by("began"))
+    return tuple(Outage(began, ended) for began, ended in rows)
+
+
+async def add_outage(session: AsyncSession, outage: Outage) -> None:
+    """Keep a time in which Waymark was down; one that begins then is known already."""
+    await upsert(session, OutageRow, began=outage.began, ended=outage.ended)
+
+
+async def last_pulse(session: AsyncSession) -> datetime | None:
+    """Return when Waymark was last seen to run."""
+    return await session.scalar(select(PulseRow.at))
+
+
+async def beat(session: AsyncSession, now: datetime) -> None:
+    """Note that Waymark runs."""
+    await upsert(session, PulseRow, id=THE_PULSE, at=now)

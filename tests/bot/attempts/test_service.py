@@ -1,0 +1,166 @@
+"""Members' answers on both stores: sent, changed, shared, ticked off, voted on, taken back."""
+
+import asyncio
+from datetime import date, timedelta
+
+import pytest
+
+from bot.attempts.model import (
+    MAX_TEXT,
+    AlreadyRevealed,
+    Asked,
+    AttemptGone,
+    NotForYourOwn,
+    NothingWritten,
+    Sharing,
+    TooMuchWritten,
+)
+from bot.attempts.service import Attempts
+from bot.store.database import Database
+from tests.conftest import NOW, FixedClock
+
+GUILD, OTHER_GUILD = 3, 4
+ANNA, BEN, CARA = 77_123_456_701, 77_123_456_702, 77_123_456_703
+POST = Asked(1, GUILD, "pack:cartographer:north", NOW + timedelta(hours=8))
+BERLIN = "Europe/Berlin"
+
+
+@pytest.fixture
+def attempts(database: Database, clock: FixedClock) -> Attempts:
+    return Attempts(database, clock)
+
+
+async def test_an_answer_is_kept_for_its_author_alone(attempts: Attempts) -> None:
+    sent = await attempts.send(POST, ANNA, " North is up. \n", BERLIN)
+    assert (sent.text, sent.sharing, sent.late, sent.votes) == (
+        "North is up.",
+        Sharing.PRIVATE,
+        False,
+        0,
+    )
+    assert await attempts.mine(POST.post_id, ANNA) == sent
+    assert await attempts.mine(POST.post_id, BEN) is None
+    assert await attempts.best(POST.post_id) == []
+    with pytest.raises(AttemptGone):
+        await attempts.shown(GUILD, sent.id)
+
+
+@pytest.mark.parametrize("text", ["", " \n", "\0"])
+async def test_an_answer_has_words(attempts: Attempts, text: str) -> None:
+    with pytest.raises(NothingWritten):
+        await attempts.send(POST, ANNA, text, BERLIN)
+
+
+async def test_a_long_answer_is_refused_with_by_how_much(attempts: Attempts) -> None:
+    assert await attempts.send(POST, ANNA, "x" * MAX_TEXT, BERLIN)
+    with pytest.raises(TooMuchWritten, match="2 characters too long"):
+        await attempts.send(POST, ANNA, "x" * (MAX_TEXT + 2), BERLIN)
+
+
+async def test_an_answer_can_be_changed_until_the_reveal(
+    attempts: Attempts, clock: FixedClock
+) -> None:
+    first = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    await attempts.tick(POST.post_id, ANNA, [1, 0])
+    clock.time += timedelta(hours=1)
+    changed = await attempts.send(POST, ANNA, "North is where the needle points.", BERLIN)
+    assert changed.id == first.id
+    assert (changed.act, changed.edited_at) == (first.act, clock.time)
+    assert changed.ticked == frozenset()
+    clock.time = POST.reveal_at
+    with pytest.raises(AlreadyRevealed):
+        await attempts.send(POST, ANNA, "It is up.", BERLIN)
+    assert (await attempts.mine(POST.post_id, ANNA)) == changed
+
+
+async def test_the_same_text_sent_again_is_the_same_answer(
+    attempts: Attempts, clock: FixedClock
+) -> None:
+    first = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    clock.time = POST.reveal_at + timedelta(days=2)
+    assert await attempts.send(POST, ANNA, "North is up.", BERLIN) == first
+
+
+async def test_an_answer_sent_twice_at_once_is_one(attempts: Attempts) -> None:
+    sent = await asyncio.gather(
+        *(attempts.send(POST, ANNA, f"North is up. {n % 2}", BERLIN) for n in range(8))
+    )
+    assert len({each.id for each in sent}) == 1
+    assert await attempts.count(POST.post_id) == 1
+
+
+async def test_a_first_answer_after_the_reveal_is_late_and_counts_for_its_own_day(
+    attempts: Attempts, clock: FixedClock
+) -> None:
+    clock.time = POST.reveal_at + timedelta(days=1, hours=4)
+    late = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    assert late.late
+    assert late.act.day.date == date(2026, 11, 26)
+
+
+async def test_the_day_is_the_members_own(attempts: Attempts, clock: FixedClock) -> None:
+    for member, zone in ((ANNA, "Pacific/Kiritimati"), (BEN, "America/Los_Angeles")):
+        await attempts.send(POST, member, "North is up.", zone)
+    [anna] = await attempts.acts(GUILD, ANNA)
+    [ben] = await attempts.acts(GUILD, BEN)
+    assert (anna.day.date, ben.day.date) == (date(2026, 11, 25), date(2026, 11, 24))
+    assert (anna.at, ben.at) == (NOW, NOW)
+
+
+async def test_key_points_are_ticked_by_their_author(attempts: Attempts) -> None:
+    with pytest.raises(AttemptGone):
+        await attempts.tick(POST.post_id, ANNA, [0])
+    await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    assert (await attempts.tick(POST.post_id, ANNA, [3, 0, 3])).ticked == {0, 3}
+    assert (await attempts.tick(POST.post_id, ANNA, [])).ticked == frozenset()
+
+
+async def test_shared_answers_stand_by_their_votes(attempts: Attempts, clock: FixedClock) -> None:
+    for member in (ANNA, BEN, CARA):
+        await attempts.send(POST, member, f"Answer of {member}", BERLIN)
+        clock.time += timedelta(minutes=1)
+    anna = await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
+    ben = await attempts.share(POST.post_id, BEN, Sharing.ANONYMOUS)
+    await attempts.vote(GUILD, ben.id, ANNA)
+    await attempts.vote(GUILD, ben.id, ANNA)
+    assert (await attempts.vote(GUILD, ben.id, CARA)).votes == 2
+    assert [each.id for each in await attempts.best(POST.post_id)] == [ben.id, anna.id]
+    assert await attempts.voted(ben.id, CARA)
+    assert not await attempts.voted(anna.id, CARA)
+    assert (await attempts.withdraw(GUILD, ben.id, CARA)).votes == 1
+    assert [each.id for each in await attempts.best(POST.post_id, 1)] == [ben.id]
+
+
+async def test_nobody_votes_for_themselves_nor_for_what_is_private(attempts: Attempts) -> None:
+    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    with pytest.raises(AttemptGone):
+        await attempts.vote(GUILD, sent.id, BEN)
+    await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
+    with pytest.raises(NotForYourOwn):
+        await attempts.vote(GUILD, sent.id, ANNA)
+
+
+async def test_another_server_reaches_no_answer(attempts: Attempts) -> None:
+    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
+    for reach in (
+        attempts.shown(OTHER_GUILD, sent.id),
+        attempts.vote(OTHER_GUILD, sent.id, BEN),
+        attempts.withdraw(OTHER_GUILD, sent.id, BEN),
+    ):
+        with pytest.raises(AttemptGone):
+            await reach
+    assert await attempts.acts(OTHER_GUILD, ANNA) == ()
+
+
+async def test_an_answer_is_taken_back_with_its_votes(attempts: Attempts) -> None:
+    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
+    await attempts.vote(GUILD, sent.id, BEN)
+    assert (await attempts.take_back(POST.post_id, ANNA)).text == "North is up."
+    assert (await attempts.mine(POST.post_id, ANNA), await attempts.count(POST.post_id)) == (
+        None,
+        0,
+    )
+    again = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    assert (again.id != sent.id, again.votes) == (True, 0)

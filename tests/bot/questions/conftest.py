@@ -1,0 +1,27 @@
+import pytest
+
+from bot.careers.loader import load_packs
+from bot.careers.registry import RoleRegistry
+from bot.delivery.kinds import Kinds
+from bot.delivery.planner import Planner
+from bot.paths import DATA
+from bot.questions.bank import Banks, load_banks
+from bot.questions.own import SUGGESTION
+from bot.questions.service import Questions
+from bot.store.database import Database
+from tests.conftest import FixedClock
+
+ROLES = load_packs([DATA]).roles
+BANKS = load_banks(ROLES)
+
+
+@pytest.fixture
+def banks() -> Banks:
+    return BANKS
+
+
+@pytest.fixture
+def questions(database: Database, clock: FixedClock, banks: Banks) -> Questions:
+    kinds = Kinds()
+    kinds.register(SUGGESTION)
+    return Questions(database, clock, Planner(clock, kinds), banks, RoleRegistry(ROLES))

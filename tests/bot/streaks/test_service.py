@@ -1,0 +1,154 @@
+"""Streaks from what is stored, on both stores: answers, pauses and outages."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.attempts.model import Asked
+from bot.attempts.service import Attempts
+from bot.guilds import settings as guild_settings
+from bot.members import settings as member_settings
+from bot.members.service import Members
+from bot.settings.model import Registry
+from bot.settings.service import Preferences
+from bot.store.database import Database
+from bot.streaks.model import AlreadyPaused, DayState, NothingPaused, Pause, PauseTooLong, Streak
+from bot.streaks.service import Streaks
+from tests.conftest import NOW, FixedClock
+
+GUILD, OTHER_GUILD, ANNA, BEN = 3, 4, 77_123_456_701, 77_123_456_702
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def preferences(database: Database, clock: FixedClock) -> Preferences:
+    known = Registry()
+    known.register(member_settings.ZONE, guild_settings.ZONE)
+    return Preferences(database, clock, known)
+
+
+@pytest.fixture
+def attempts(database: Database, clock: FixedClock) -> Attempts:
+    return Attempts(database, clock)
+
+
+@pytest.fixture
+def streaks(
+    database: Database, clock: FixedClock, attempts: Attempts, preferences: Preferences
+) -> Streaks:
+    return Streaks(database, clock, attempts, Members(database, clock, preferences))
+
+
+async def answer(
+    attempts: Attempts, clock: FixedClock, days: int, first_post: int = 1, member: int = ANNA
+) -> None:
+    """Answer a question a day; the clock ends on the last one's day."""
+    for number in range(days):
+        asked = Asked(first_post + number, GUILD, "own:1", clock.time + timedelta(hours=8))
+        await attempts.send(asked, member, "An answer.", "UTC")
+        if number + 1 < days:
+            clock.time += DAY
+
+
+async def seen(streaks: Streaks, member: int = ANNA) -> Streak:
+    streak, _today = await streaks.of(GUILD, member)
+    return streak
+
+
+async def test_nobody_has_a_streak_before_the_first_answer(streaks: Streaks) -> None:
+    assert (await seen(streaks)).days == ()
+
+
+async def test_days_in_a_row_add_up_for_their_member_and_server_alone(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock
+) -> None:
+    await answer(attempts, clock, 3)
+    assert ((await seen(streaks)).current, (await seen(streaks)).today_done) == (3, True)
+    assert (await seen(streaks, BEN)).current == 0
+    assert (await streaks.of(OTHER_GUILD, ANNA))[0].current == 0
+    clock.time += DAY
+    assert ((await seen(streaks)).current, (await seen(streaks)).today_done) == (3, False)
+    clock.time += DAY
+    assert ((await seen(streaks)).current, (await seen(streaks)).best) == (0, 3)
+
+
+async def test_today_is_the_members_own(
+    streaks: Streaks, preferences: Preferences, clock: FixedClock
+) -> None:
+    await preferences.set(member_settings.ZONE, ANNA, "Pacific/Kiritimati", by=ANNA)
+    await preferences.set(guild_settings.ZONE, GUILD, "Pacific/Honolulu", by=ANNA)
+    clock.time = NOW.replace(hour=8)
+    assert (await streaks.of(GUILD, ANNA))[1] == date(2026, 11, 24)
+    clock.time = NOW
+    assert (await streaks.of(GUILD, ANNA))[1] == date(2026, 11, 25)
+    assert (await streaks.of(GUILD, BEN))[1] == date(2026, 11, 24)
+    assert (await streaks.of(OTHER_GUILD, BEN))[1] == date(2026, 11, 24)
+
+
+async def test_a_rest_keeps_a_streak(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock
+) -> None:
+    await answer(attempts, clock, 3)
+    clock.time += DAY
+    assert await streaks.pause(GUILD, ANNA, 5) == Pause(date(2026, 11, 27), date(2026, 12, 1))
+    clock.time += 5 * DAY
+    assert (await seen(streaks)).current == 3
+    await answer(attempts, clock, 1, first_post=9)
+    assert (await seen(streaks)).current == 4
+    with pytest.raises(NothingPaused):
+        await streaks.resume(GUILD, ANNA)
+
+
+async def test_a_rest_without_an_end_is_ended_by_its_member(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock
+) -> None:
+    await answer(attempts, clock, 2)
+    clock.time += DAY
+    await streaks.pause(GUILD, ANNA, None)
+    with pytest.raises(AlreadyPaused):
+        await streaks.pause(GUILD, ANNA, 3)
+    clock.time += 40 * DAY
+    await streaks.resume(GUILD, ANNA)
+    streak = await seen(streaks)
+    assert (streak.current, streak.days[-1].state) == (2, DayState.OPEN)
+    clock.time += 2 * DAY
+    assert (await seen(streaks)).current == 0
+
+
+async def test_a_rest_that_is_ended_on_its_first_day_never_was(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock
+) -> None:
+    await answer(attempts, clock, 1)
+    await streaks.pause(GUILD, ANNA, 3)
+    await streaks.resume(GUILD, ANNA)
+    assert (await seen(streaks)).days[-1].state is DayState.DONE
+
+
+async def test_nobody_rests_for_more_than_a_year(streaks: Streaks) -> None:
+    with pytest.raises(PauseTooLong, match="366"):
+        await streaks.pause(GUILD, ANNA, 367)
+
+
+async def test_days_on_which_waymark_was_down_break_nothing(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock
+) -> None:
+    await answer(attempts, clock, 3)
+    await streaks.beat()
+    clock.time += 3 * DAY
+    await streaks.beat()
+    streak = await seen(streaks)
+    assert streak.current == 3
+    assert [day.state for day in streak.days[-4:]] == [
+        DayState.DONE,
+        *[DayState.DOWN] * 3,
+    ]
+
+
+async def test_a_short_stop_is_no_outage(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock
+) -> None:
+    await answer(attempts, clock, 1)
+    for _ in range(60):
+        clock.time += timedelta(minutes=55)
+        await streaks.beat()
+    assert (await seen(streaks)).current == 0

@@ -1,0 +1,177 @@
+"""Answering the question of the day, as members do, on both stores."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import discord
+import pytest
+from pydantic import SecretStr
+from simcord import InteractionResult, MemberActor
+
+from bot.config import Settings
+from tests.cogs.reading import custom_ids, labels, shown, text, told
+from tests.server import Server, running
+
+HOUR = timedelta(hours=1)
+GOOD = (
+    "I would first find out what happened and who is affected, then stop the harm, tell the people "
+    "concerned, and write down what we change so that it doesn't happen again."
+)
+
+
+@pytest.fixture
+async def server(migrated_url: str, tmp_path: Path) -> AsyncIterator[Server]:
+    """The real bot in a server in which a question has just been posted."""
+    settings = Settings(data_dir=tmp_path / "var", database_url=SecretStr(migrated_url))
+    async with running(settings) as started:
+        await started.olivia.slash(started.channel, "daily setup", time="13:00", zone="UTC")
+        await started.advance(HOUR)
+        yield started
+
+
+def post(server: Server) -> discord.Message:
+    """The newest question in the channel."""
+    messages = server.channel.history()
+    return next(each for each in reversed(messages) if "Question of the day" in text(each))
+
+
+def post_id(server: Server) -> int:
+    return next(
+        int(each.rpartition(":")[2])
+        for each in custom_ids(post(server))
+        if each.startswith("try:v1:answer:")
+    )
+
+
+async def answer(server: Server, member: MemberActor, written: str = GOOD) -> InteractionResult:
+    form = await member.click(post(server), label="Answer")
+    return await member.submit_modal(form, {"answer": written})
+
+
+async def test_an_answer_is_kept_and_only_its_author_sees_the_feedback(server: Server) -> None:
+    card = shown(await answer(server, server.maya))
+    assert card.ephemeral
+    assert "Your answer is kept" in text(card)
+    assert "likely covered" in text(card) or "look again" in text(card)
+    assert "missing" not in text(card).lower()
+    assert GOOD not in "".join(map(text, server.channel.history()))
+    streak, _today = await server.app.services.streaks.of(server.guild.id, server.maya.id)
+    assert (streak.current, streak.today_done) == (1, True)
+
+
+async def test_an_answer_can_be_changed_until_the_reveal(server: Server) -> None:
+    await answer(server, server.maya)
+    await server.restart()
+    changed = shown(await answer(server, server.maya, f"{GOOD} And I would ask a colleague."))
+    assert "Your answer is changed" in text(changed)
+    kept = await server.app.services.attempts.mine(post_id(server), server.maya.id)
+    assert kept is not None
+    assert kept.text.endswith("And I would ask a colleague.")
+
+
+async def test_a_change_after_the_reveal_is_refused_and_handed_back(server: Server) -> None:
+    await answer(server, server.maya)
+    number = post_id(server)
+    form = await server.maya.click(post(server), label="Answer")
+    await server.advance(9 * HOUR)
+    late = await server.maya.submit_modal(form, {"answer": "Too late."})
+    said = [*map(text, late.followups), *([text(late.response)] if late.response else [])]
+    assert any("Your answer wasn't kept" in each for each in said)
+    assert any("The key points are out" in each for each in said)
+    kept = await server.app.services.attempts.mine(number, server.maya.id)
+    assert kept is not None
+    assert kept.text == GOOD
+
+
+async def test_a_first_answer_after_the_reveal_is_kept_as_late(server: Server) -> None:
+    form = await server.maya.click(post(server), label="Answer")
+    await server.advance(9 * HOUR)
+    late = shown(await server.maya.submit_modal(form, {"answer": GOOD}))
+    assert "Kept, after the reveal" in text(late)
+    assert "Change it" not in labels(late)
+
+
+async def test_an_answer_sent_twice_is_one(server: Server) -> None:
+    await answer(server, server.maya)
+    await answer(server, server.maya)
+    assert await server.app.services.attempts.count(post_id(server)) == 1
+
+
+async def test_key_points_are_ticked(server: Server) -> None:
+    card = shown(await answer(server, server.maya))
+    await server.restart()
+    await server.maya.select(card.message, ["0", "2"], custom_id=f"try:v1:tick:{post_id(server)}")
+    kept = await server.app.services.attempts.mine(post_id(server), server.maya.id)
+    assert kept is not None
+    assert kept.ticked == {0, 2}
+    assert text(card).count("you ticked it") == 2
+
+
+async def test_shared_answers_are_read_and_voted_on_by_others(server: Server) -> None:
+    mine = shown(await answer(server, server.maya))
+    share = f"try:v1:share:{post_id(server)}"
+    await server.maya.select(mine.message, ["shared"], custom_id=share)
+    theirs = shown(await answer(server, server.jonas, "I would ask first. " + GOOD))
+    read = shown(await server.jonas.click(theirs.message, label="Read others' answers"))
+    assert f"Answer by <@{server.maya.id}>" in text(read)
+    assert GOOD in text(read)
+    await server.jonas.click(read.message, label="Helpful")
+    assert "1 found it helpful" in text(read)
+    assert "Take my vote back" in labels(read)
+    await server.jonas.click(read.message, label="Take my vote back")
+    assert "0 found it helpful" in text(read)
+
+
+async def test_who_shared_without_a_name_is_not_named(server: Server) -> None:
+    mine = shown(await answer(server, server.maya))
+    share = f"try:v1:share:{post_id(server)}"
+    await server.maya.select(mine.message, ["anonymous"], custom_id=share)
+    theirs = shown(await answer(server, server.jonas, "I would ask first. " + GOOD))
+    read = shown(await server.jonas.click(theirs.message, label="Read others' answers"))
+    assert "Answer by somebody here" in text(read)
+    assert str(server.maya.id) not in text(read)
+
+
+async def test_nobody_votes_for_themselves(server: Server) -> None:
+    mine = shown(await answer(server, server.maya))
+    share = f"try:v1:share:{post_id(server)}"
+    await server.maya.select(mine.message, ["shared"], custom_id=share)
+    read = shown(await server.maya.click(mine.message, label="Read others' answers"))
+    refused = told(await server.maya.click(read.message, label="Helpful"))
+    assert "You can't vote for your own answer" in text(refused)
+
+
+async def test_an_answer_is_taken_back_with_its_text_in_hand(server: Server) -> None:
+    mine = shown(await answer(server, server.maya))
+    await server.maya.click(mine.message, label="Take it back")
+    assert "Taken back" in text(mine)
+    assert GOOD in text(mine)
+    assert await server.app.services.attempts.count(post_id(server)) == 0
+
+
+async def test_the_reveal_shows_how_many_answered_and_the_best_shared_answer(
+    server: Server,
+) -> None:
+    mine = shown(await answer(server, server.maya))
+    share = f"try:v1:share:{post_id(server)}"
+    await server.maya.select(mine.message, ["shared"], custom_id=share)
+    await answer(server, server.jonas, "Something private. " + GOOD)
+    await server.advance(9 * HOUR)
+    revealed = text(post(server))
+    assert "A strong answer covers" in revealed
+    assert "2 answered" in revealed
+    assert "Something private" not in revealed
+    read = shown(await server.olivia.click(post(server), label="Read others' answers"))
+    assert GOOD in text(read)
+
+
+async def test_what_is_typed_pings_nobody_and_breaks_nothing(server: Server) -> None:
+    hostile = "@everyone <@1> **bold** ```code " + "x" * 3900
+    mine = shown(await answer(server, server.maya, hostile))
+    share = f"try:v1:share:{post_id(server)}"
+    await server.maya.select(mine.message, ["shared"], custom_id=share)
+    await server.advance(9 * HOUR)
+    stored = server.env.backend.get_message(server.channel.id, post(server).id)
+    assert not stored.mention_everyone
+    assert not stored.ping_user_ids

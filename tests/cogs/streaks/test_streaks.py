@@ -1,0 +1,77 @@
+"""`/streak`, as members use it, on both stores."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.attempts.model import Asked
+from bot.config import Settings
+from tests.cogs.reading import labels, shown, text
+from tests.server import START, Server, running
+
+
+@pytest.fixture
+async def server(migrated_url: str, tmp_path: Path) -> AsyncIterator[Server]:
+    settings = Settings(data_dir=tmp_path / "var", database_url=SecretStr(migrated_url))
+    async with running(settings) as started:
+        yield started
+
+
+async def answered(server: Server, days: int) -> None:
+    """Let Maya answer on so many days in a row, the last of which is today."""
+    for number in range(days):
+        asked = Asked(number + 1, server.guild.id, "own:1", server.clock.time + timedelta(hours=8))
+        await server.app.services.attempts.send(asked, server.maya.id, "An answer.", "UTC")
+        if number + 1 < days:
+            await server.advance(timedelta(days=1))
+
+
+async def test_a_newcomer_is_told_how_to_begin(server: Server) -> None:
+    card = shown(await server.maya.slash(server.channel, "streak show"))
+    assert card.ephemeral
+    assert "No streak yet" in text(card)
+    assert "Answer the question of the day to begin one." in text(card)
+
+
+async def test_a_streak_is_shown_with_a_calendar_and_its_numbers_in_words(server: Server) -> None:
+    await answered(server, 8)
+    card = shown(await server.maya.slash(server.channel, "streak show"))
+    assert "8 days in a row" in text(card)
+    assert "Today is done." in text(card)
+    assert "Best: 8 days." in text(card)
+    assert "Freezes: 1 of 2." in text(card)
+    assert "Streak calendar" in text(card)
+
+
+async def test_a_freeze_that_was_used_is_named(server: Server) -> None:
+    await answered(server, 7)
+    await server.advance(timedelta(days=2))
+    card = shown(await server.maya.slash(server.channel, "streak show"))
+    assert "7 days in a row" in text(card)
+    assert "A freeze covered: Dec 1, 2026." in text(card)
+    assert START.day == 24
+
+
+async def test_a_rest_is_begun_and_ended_even_after_a_restart(server: Server) -> None:
+    await answered(server, 2)
+    await server.advance(timedelta(days=1))
+    card = shown(await server.maya.slash(server.channel, "streak pause", days=3))
+    assert "Until the end of November 28, 2026" in text(card)
+    assert labels(card) == ["Resume now"]
+    await server.restart()
+    back = shown(await server.maya.click(card.message, label="Resume now"))
+    assert "Welcome back" in text(back)
+    again = shown(await server.maya.slash(server.channel, "streak resume"))
+    assert "isn't resting" in text(again)
+
+
+async def test_a_rest_may_have_no_end(server: Server) -> None:
+    card = shown(await server.maya.slash(server.channel, "streak pause"))
+    assert "Until you resume" in text(card)
+    twice = shown(await server.maya.slash(server.channel, "streak pause"))
+    assert "rests already" in text(twice)
+    ended = shown(await server.maya.slash(server.channel, "streak resume"))
+    assert "today counts again" in text(ended)
