@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
-from typing import cast
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,7 +31,6 @@ from bot.practice.interviews.picking import picked
 from bot.practice.model import Learner
 from bot.practice.statements import cards, sets
 from bot.questions.known import Known, QuestionGone
-from bot.questions.model import Question
 from bot.questions.service import Questions
 from bot.store.database import Database
 
@@ -195,8 +193,7 @@ class Interviews:
 
     async def _feedback(self, known: Known, answer: str) -> Feedback:
         feedbacks = await asyncio.to_thread(self._feedbacks)
-        # A server's own question lacks only an id, for which the feedback has no use.
-        return feedbacks.on(cast("Question", known.question), answer)
+        return feedbacks.on(known.question, answer)
 
 
 def _at(interview: InterviewSet, place: int) -> SetQuestion:
