@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import cast
 
 import sqlalchemy as sa
-from sqlalchemy import Double, Index, String, Text
+from sqlalchemy import Float, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.store.tables import Table
@@ -24,8 +24,8 @@ class CardRow(Table):
     due: Mapped[datetime] = mapped_column(UtcDateTime)
     phase: Mapped[int]
     step: Mapped[int | None]
-    stability: Mapped[float | None] = mapped_column(Double)
-    difficulty: Mapped[float | None] = mapped_column(Double)
+    stability: Mapped[float | None] = mapped_column(Float(53))
+    difficulty: Mapped[float | None] = mapped_column(Float(53))
     last_review: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reviews: Mapped[int]
     first_review: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -8,6 +8,7 @@ from bot.chat.limits import MAX_CARD_TEXT, cost
 from bot.daily.model import Post, Posting, PostState
 from bot.questions.known import Known
 from bot.questions.model import Content, KeyPoint, Kind, Level
+from cogs.attempts.answer_button import AnswerButton
 from cogs.daily.post_card import controls_of, points_within, question_card, revealed_card
 from tests.cogs.limits import check
 from tests.cogs.reading import walk
@@ -79,4 +80,5 @@ def test_reasons_give_way_where_there_is_no_room() -> None:
 def test_without_a_hint_there_is_no_button_for_it() -> None:
     with_hint = posting("word ")
     content = with_hint.known.question.model_copy(update={"hint": ""})
-    assert controls_of(with_hint.post, Known("own:1", content, None)) == []
+    [answer] = controls_of(with_hint.post, Known("own:1", content, None))
+    assert isinstance(answer, AnswerButton)

@@ -79,7 +79,7 @@ async def test_a_question_is_posted_gives_a_hint_and_is_revealed(server: Server)
     await server.advance(HOUR)
     (message,) = posted(server)
     assert "Question of the day" in text(message)
-    assert labels(message) == ["Hint"]
+    assert labels(message) == ["Answer", "Hint"]
     assert message.flags.suppress_notifications
     [post] = await days(server)
     known = await server.app.services.questions.get(server.guild.id, post.question_key or "")
@@ -94,7 +94,7 @@ async def test_a_question_is_posted_gives_a_hint_and_is_revealed(server: Server)
     assert "essential" in text(message)
     assert "Common mistakes" in text(message)
     assert "What may be asked next" in text(message)
-    assert labels(message) == []
+    assert labels(message) == ["Answer"]
     await server.deliver()
     assert len(posted(server)) == 1
     [post] = await days(server)
@@ -285,7 +285,7 @@ async def test_nothing_crosses_servers(server: Server) -> None:
     for command in ("status", "pause", "remove"):
         refused = shown(await maya.slash(channel, f"daily {command}", which=1))
         assert "is gone" in text(refused)
-    assert labels(message) == ["Hint"]
+    assert labels(message) == ["Answer", "Hint"]
     daily = server.app.services.daily
     with pytest.raises(Exception, match="too old"):
         await daily.poster.get(other.id, 1)
