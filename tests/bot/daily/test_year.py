@@ -90,7 +90,7 @@ def levels_of(number: int) -> tuple[Level, ...]:
 async def set_up(desk: Desk) -> list[Group]:
     groups: list[Group] = []
     for number in range(GUILDS):
-        levels = () if number % 4 else (Level.ENTRY, Level.MID)
+        levels = levels_of(number)
         wish = Wish(
             100 + number, times_of(number), levels=levels, thread=number % 3 == 0, reveal_hours=24
         )
