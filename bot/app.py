@@ -132,6 +132,7 @@ def build_services(
     for kind in (DAILY, REVEAL, THREAD):
         planner.kinds.register(kind)
     attempts = Attempts(database, clock)
+    daily = Daily(database, clock, planner, notices, questions)
     feedback = feedback_from(banks)
     careers_meant = CareersMeant(careers.registry, preferences)
     return Services(
@@ -148,10 +149,10 @@ def build_services(
         questions=questions,
         practice=Practice(database, clock, questions, preferences),
         interviews=Interviews(database, clock, questions, feedback),
-        daily=Daily(database, clock, planner, notices, questions),
+        daily=daily,
         attempts=attempts,
         feedback=feedback,
-        streaks=Streaks(database, clock, attempts, members),
+        streaks=Streaks(database, clock, attempts, members, daily),
         answers=Answers(careers.registry, DATA, faq, careers_meant),
     )
 

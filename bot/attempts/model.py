@@ -48,8 +48,8 @@ class Attempt:
     question_key: str
     text: str
     sharing: Sharing
-    ticked: frozenset[int]
-    """Places of the key points, counted from 0, that its author says it covers."""
+    ticked: frozenset[int] | None
+    """Places of the key points, counted from 0, that its author says it covers; None: not said."""
 
     act: Act
     """When it was first sent, and the author's local day then: edits credit no other day."""

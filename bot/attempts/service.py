@@ -52,7 +52,9 @@ class Attempts:
         if late:
             raise AlreadyRevealed
         now = self._clock.now()
-        await store.update_attempt(session, before.id, text=text, edited_at=now, ticked="")
+        await store.update_attempt(
+            session, before.id, text=text, edited_at=now, ticked=store.NOT_SAID
+        )
 
     async def mine(self, post_id: int, member_id: int) -> Attempt | None:
         """Return a member's answer to a posted question, if there is one."""

@@ -1,6 +1,6 @@
 """The tables of attempts and of votes on them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,6 +14,9 @@ from bot.store.database import on_postgres
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 from bot.streaks.model import Act, LocalDay
+
+NOT_SAID, NONE_TICKED = "", "-"
+"""What is kept of an attempt whose author has ticked nothing yet, or no key point at all."""
 
 MAX_KEY = 130
 """Characters of a question's key."""
@@ -70,7 +73,7 @@ async def insert(
         "question_key": asked.question_key,
         "text": text,
         "sharing": Sharing.PRIVATE.value,
-        "ticked": "",
+        "ticked": NOT_SAID,
         "sent_at": act.at,
         "day": act.day.date,
         "ahead_s": round(act.day.ahead.total_seconds()),
@@ -184,7 +187,7 @@ def _attempt(row: AttemptRow, number: int) -> Attempt:
         question_key=row.question_key,
         text=row.text,
         sharing=Sharing(row.sharing),
-        ticked=frozenset(map(int, row.ticked.split())),
+        ticked=_places(row.ticked),
         act=_act(row.sent_at, row.day, row.ahead_s),
         edited_at=row.edited_at,
         late=row.late,
@@ -198,5 +201,10 @@ def _act(at: datetime, day: date, ahead_s: int) -> Act:
 
 def written(ticked: Iterable[int]) -> str:
     """Return the places of ticked key points as they are kept."""
-    places: Sequence[int] = sorted({*ticked})
-    return " ".join(map(str, places))
+    return " ".join(map(str, sorted({*ticked}))) or NONE_TICKED
+
+
+def _places(written: str) -> frozenset[int] | None:
+    if written == NOT_SAID:
+        return None
+    return frozenset() if written == NONE_TICKED else frozenset(map(int, written.split()))

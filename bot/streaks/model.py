@@ -18,6 +18,9 @@ MOST_FREEZES = 2
 LONGEST_PAUSE = 366
 """Days."""
 
+ROOM_TO_ANSWER = timedelta(hours=6)
+"""A question that comes later in a member's day than this before midnight is for the next day."""
+
 DOWN_FROM = timedelta(hours=2)
 """How long Waymark must have been down for a day to be neutral. It notes each hour that it runs."""
 

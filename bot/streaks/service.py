@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attempts.service import Attempts
 from bot.clock import Clock
+from bot.daily.service import Daily
 from bot.members.service import Members
 from bot.store.database import Database
 from bot.streaks import store
@@ -15,6 +16,7 @@ from bot.streaks.model import (
     DAY,
     DOWN_FROM,
     LONGEST_PAUSE,
+    ROOM_TO_ANSWER,
     AlreadyPaused,
     History,
     NothingPaused,
@@ -29,22 +31,30 @@ class Streaks:
     """Streaks of members in a server."""
 
     def __init__(
-        self, database: Database, clock: Clock, attempts: Attempts, members: Members
+        self,
+        database: Database,
+        clock: Clock,
+        attempts: Attempts,
+        members: Members,
+        daily: Daily,
     ) -> None:
         self._database = database
         self._clock = clock
         self._attempts = attempts
         self._members = members
+        self._daily = daily
 
     async def of(self, guild_id: int, member_id: int) -> tuple[Streak, date]:
         """Return a member's streak in a server, and their local day on which it is seen."""
         acts = await self._attempts.acts(guild_id, member_id)
         zone = await self._members.zone(member_id, guild_id)
+        posted = await self._daily.times_posted(guild_id)
+        asked = frozenset(local_day(at + ROOM_TO_ANSWER, zone).date for at in posted)
         async with self._database.reading() as session:
             pauses = await store.pauses_of(session, guild_id, member_id)
             down = await _days_down(session, zone)
         today = local_day(self._clock.now(), zone)
-        return fold(History(acts, pauses, down), today), today.date
+        return fold(History(acts, pauses, down, asked or None), today), today.date
 
     async def pause(self, guild_id: int, member_id: int, days: int | None) -> Pause:
         """Rest from today on, for so many days or until it is ended.

@@ -42,10 +42,10 @@ class AnswerForm(Form):
         await interaction.response.defer(ephemeral=True, thinking=True)
         try:
             attempt = await self._sent(interaction, typed[ANSWER])
-            view = await own_card(interaction, self.post_id, attempt)
-        except Exception:
+        except Exception:  # whatever it is, what was typed must not be lost
             await _give_back(interaction, typed[ANSWER])
             raise
+        view = await own_card(interaction, self.post_id, attempt)
         await interaction.edit_original_response(view=view)
 
     async def _sent(self, interaction: discord.Interaction[Waymark], text: str) -> Attempt:

@@ -84,7 +84,7 @@ def _points(question: Content, feedback: Feedback, attempt: Attempt) -> Iterator
     for place, point in enumerate(question.key_points):
         covered = feedback.coverage.points[place]
         mark = _("likely covered") if covered.likely else _("look again, perhaps in other words")
-        ticked = _("you ticked it") if place in attempt.ticked else ""
+        ticked = _("you ticked it") if place in (attempt.ticked or ()) else ""
         marks = " · ".join(filter(None, ("" if unclear else mark, ticked)))
         yield f"**{place + 1}.** {inert(point.point)}" + (f"\n-# {marks}" if marks else "")
 
@@ -102,7 +102,11 @@ def _rows(question: Content, feedback: Feedback, attempt: Attempt) -> list[Seque
     edit = [] if attempt.late else [AnswerButton(attempt.post_id, _("Change it"))]
     likely = {n for n, each in enumerate(feedback.coverage.points) if each.likely}
     return [
-        [TickSelect(attempt.post_id, question, attempt.ticked or likely)],
+        [
+            TickSelect(
+                attempt.post_id, question, likely if attempt.ticked is None else attempt.ticked
+            )
+        ],
         [ShareSelect(attempt.post_id, attempt.sharing)],
         [*edit, TakeBackButton(attempt.post_id), others_button(attempt.post_id)],
     ]

@@ -1,7 +1,7 @@
 """Writing and reading what became of each day."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
@@ -29,39 +29,45 @@ async def add_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> N
 async def add(session: AsyncSession, values: Mapping[str, Any]) -> Post:
     """Add a day that has no row yet."""
     statement = posts.insert().values(**values).returning(*posts.c)
-    return _post((await session.execute(statement)).one())
+    return post_of((await session.execute(statement)).one())
 
 
 async def change(session: AsyncSession, post_id: int, **values: Any) -> Post:
     """Change columns of a day, and return it."""
     statement = update(posts).where(posts.c.id == post_id).values(**values)
-    return _post((await session.execute(statement.returning(*posts.c))).one())
+    return post_of((await session.execute(statement.returning(*posts.c))).one())
 
 
 async def by_id(session: AsyncSession, post_id: int) -> Post | None:
     """Return one day."""
     row = (await session.execute(select(posts).where(posts.c.id == post_id))).one_or_none()
-    return None if row is None else _post(row)
+    return None if row is None else post_of(row)
 
 
 async def of_day(session: AsyncSession, config_id: int, day: date) -> Post | None:
     """Return a configuration's day."""
     this = (posts.c.config_id == config_id) & (posts.c.day == day)
     row = (await session.execute(select(posts).where(this))).one_or_none()
-    return None if row is None else _post(row)
+    return None if row is None else post_of(row)
 
 
 async def last(session: AsyncSession, config_id: int, limit: int) -> list[Post]:
     """Return the last days, newest first."""
     statement = select(posts).where(posts.c.config_id == config_id)
     rows = await session.execute(statement.order_by(posts.c.day.desc()).limit(limit))
-    return [_post(row) for row in rows]
+    return [post_of(row) for row in rows]
+
+
+async def times_posted(session: AsyncSession, guild_id: int) -> list[datetime]:
+    """Return when a server's questions were posted."""
+    of_it = (posts.c.guild_id == guild_id) & posts.c.posted_at.is_not(None)
+    return [*await session.scalars(select(posts.c.posted_at).where(of_it))]
 
 
 async def chosen(session: AsyncSession, config_id: int) -> list[Post]:
     """Return the days whose question is being posted."""
     of_it = (posts.c.config_id == config_id) & (posts.c.state == PostState.CHOSEN.value)
-    return [_post(row) for row in await session.execute(select(posts).where(of_it))]
+    return [post_of(row) for row in await session.execute(select(posts).where(of_it))]
 
 
 async def give_up(session: AsyncSession, ids: Collection[int], reason: str) -> None:
@@ -88,7 +94,8 @@ async def past(session: AsyncSession, config_id: int) -> Past:
     return Past(newest, asked, tuple(reversed(recent)))
 
 
-def _post(row: Any) -> Post:
+def post_of(row: Any) -> Post:
+    """Return a row as a day."""
     return Post(
         id=row.id,
         config_id=row.config_id,

@@ -66,7 +66,7 @@ async def test_an_answer_can_be_changed_until_the_reveal(
     changed = await attempts.send(POST, ANNA, "North is where the needle points.", BERLIN)
     assert changed.id == first.id
     assert (changed.act, changed.edited_at) == (first.act, clock.time)
-    assert changed.ticked == frozenset()
+    assert changed.ticked is None
     clock.time = POST.reveal_at
     with pytest.raises(AlreadyRevealed):
         await attempts.send(POST, ANNA, "It is up.", BERLIN)
@@ -110,7 +110,7 @@ async def test_the_day_is_the_members_own(attempts: Attempts, clock: FixedClock)
 async def test_key_points_are_ticked_by_their_author(attempts: Attempts) -> None:
     with pytest.raises(AttemptGone):
         await attempts.tick(POST.post_id, ANNA, [0])
-    await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    assert (await attempts.send(POST, ANNA, "North is up.", BERLIN)).ticked is None
     assert (await attempts.tick(POST.post_id, ANNA, [3, 0, 3])).ticked == {0, 3}
     assert (await attempts.tick(POST.post_id, ANNA, [])).ticked == frozenset()
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.daily.model import DAILY, REVEAL, THREAD, Post
 from bot.daily.service import Daily
-from bot.daily.statements.days import _post  # pyright: ignore[reportPrivateUsage]
+from bot.daily.statements.days import post_of
 from bot.daily.store import posts
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.kinds import Kinds
@@ -110,7 +110,7 @@ class Desk:
         async with self.database.reading() as session:
             of_it = posts.c.config_id == config_id
             rows = await session.execute(select(posts).where(of_it).order_by(posts.c.day))
-            return [_post(row) for row in rows]
+            return [post_of(row) for row in rows]
 
     def restarted(self) -> "Desk":
         """The same after a restart: nothing is kept but the store and what Discord has."""

@@ -1,11 +1,13 @@
 """Streaks from what is stored, on both stores: answers, pauses and outages."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.attempts.model import Asked
 from bot.attempts.service import Attempts
+from bot.daily.model import Wish
+from bot.daily.times import Times
 from bot.guilds import settings as guild_settings
 from bot.members import settings as member_settings
 from bot.members.service import Members
@@ -14,6 +16,7 @@ from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.streaks.model import AlreadyPaused, DayState, NothingPaused, Pause, PauseTooLong, Streak
 from bot.streaks.service import Streaks
+from tests.bot.daily.fakes import Desk, desk
 from tests.conftest import NOW, FixedClock
 
 GUILD, OTHER_GUILD, ANNA, BEN = 3, 4, 77_123_456_701, 77_123_456_702
@@ -33,10 +36,20 @@ def attempts(database: Database, clock: FixedClock) -> Attempts:
 
 
 @pytest.fixture
+def work(database: Database, clock: FixedClock) -> Desk:
+    return desk(database, clock)
+
+
+@pytest.fixture
 def streaks(
-    database: Database, clock: FixedClock, attempts: Attempts, preferences: Preferences
+    database: Database,
+    clock: FixedClock,
+    attempts: Attempts,
+    preferences: Preferences,
+    work: Desk,
 ) -> Streaks:
-    return Streaks(database, clock, attempts, Members(database, clock, preferences))
+    members = Members(database, clock, preferences)
+    return Streaks(database, clock, attempts, members, work.daily)
 
 
 async def answer(
@@ -152,3 +165,36 @@ async def test_a_short_stop_is_no_outage(
         clock.time += timedelta(minutes=55)
         await streaks.beat()
     assert (await seen(streaks)).current == 0
+
+
+async def test_a_weekend_without_a_question_breaks_nothing(
+    streaks: Streaks, attempts: Attempts, clock: FixedClock, work: Desk
+) -> None:
+    weekdays = Wish(1, Times(time(13), "UTC", (0, 1, 2, 3, 4)))
+    await work.daily.setup(GUILD, weekdays, by=ANNA)
+    for number in range(7):  # from Tuesday to Monday
+        await work.until(clock.time + timedelta(hours=2))
+        if clock.time.weekday() not in {5, 6}:
+            await answer(attempts, clock, 1, first_post=number + 1)
+        await work.until(clock.time + timedelta(hours=22))
+    streak = await seen(streaks)
+    assert streak.current == 5
+    assert [day.state for day in streak.days[:-1]].count(DayState.UNASKED) == 2
+    await work.until(clock.time + 2 * DAY)
+    assert (await seen(streaks)).current == 0
+
+
+async def test_a_question_late_in_a_members_day_is_for_their_next_one(
+    streaks: Streaks,
+    attempts: Attempts,
+    preferences: Preferences,
+    clock: FixedClock,
+    work: Desk,
+) -> None:
+    await preferences.set(member_settings.ZONE, ANNA, "Pacific/Auckland", by=ANNA)
+    await work.daily.setup(GUILD, Wish(1, Times(time(9), "UTC")), by=ANNA)
+    await work.until(NOW + timedelta(hours=22))  # posted at 22:00 in Auckland, on the 25th
+    asked = Asked(1, GUILD, "own:1", clock.time + timedelta(hours=8))
+    await attempts.send(asked, ANNA, "An answer.", "Pacific/Auckland")
+    streak = await seen(streaks)
+    assert (streak.current, streak.days[-1].date) == (1, date(2026, 11, 25))

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from simcord import InteractionResult, MemberActor
 
 from bot.config import Settings
+from bot.feedback.giving import Feedbacks
 from tests.cogs.reading import custom_ids, labels, shown, text, told
 from tests.server import Server, running
 
@@ -106,6 +107,46 @@ async def test_key_points_are_ticked(server: Server) -> None:
     assert kept is not None
     assert kept.ticked == {0, 2}
     assert text(card).count("you ticked it") == 2
+
+
+async def test_that_no_key_point_is_covered_can_be_said(server: Server) -> None:
+    card = shown(await answer(server, server.maya))
+    await server.maya.select(card.message, [], custom_id=f"try:v1:tick:{post_id(server)}")
+    kept = await server.app.services.attempts.mine(post_id(server), server.maya.id)
+    assert kept is not None
+    assert kept.ticked == frozenset()
+
+
+async def test_what_was_typed_comes_back_whatever_goes_wrong(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_args: object) -> None:
+        raise RuntimeError("the disk is gone")
+
+    server.errors_expected = True
+    monkeypatch.setattr(server.app.services.attempts, "send", broken)
+    refused = await answer(server, server.maya)
+    said = "".join(map(text, refused.followups)) + (
+        text(refused.response) if refused.response else ""
+    )
+    assert "Your answer wasn't kept" in said
+    assert "disk" not in said
+
+
+async def test_an_answer_that_was_kept_is_not_said_to_be_lost(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object) -> None:
+        raise RuntimeError("no feedback today")
+
+    server.errors_expected = True
+    monkeypatch.setattr(Feedbacks, "on", broken)
+    refused = await answer(server, server.maya)
+    said = "".join(map(text, refused.followups)) + (
+        text(refused.response) if refused.response else ""
+    )
+    assert "wasn't kept" not in said
+    assert await server.app.services.attempts.count(post_id(server)) == 1
 
 
 async def test_shared_answers_are_read_and_voted_on_by_others(server: Server) -> None:
