@@ -18,7 +18,7 @@ from bot.chat.in_flight import InFlight
 from bot.chat.outbox import Outbox
 from bot.commands.model import fingerprint
 from bot.errors import OperatorError
-from bot.i18n import _, speaking, translate
+from bot.i18n import _, has_catalogues, speaking, translate
 from bot.services import Services
 
 log = structlog.stdlib.get_logger(__name__)
@@ -112,7 +112,8 @@ class Waymark(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Load all cogs and give Discord the commands if they changed. Raises CogError."""
-        await self.tree.set_translator(CatalogueTranslator())
+        if has_catalogues():  # else some twenty thousand texts would be looked up for nothing
+            await self.tree.set_translator(CatalogueTranslator())
         for name in cog_names():
             try:
                 await self.load_extension(name)

@@ -44,6 +44,11 @@ def translate(text: str, locale: str) -> str:
     return catalogue(locale, LOCALES).gettext(text)
 
 
+def has_catalogues() -> bool:
+    """Return whether there is any language besides English."""
+    return any(LOCALES.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+
+
 @cache
 def catalogue(locale: str, directory: Path) -> gettext_module.NullTranslations:
     """Return the catalogue for "pt-BR", falling back to "pt", then to English."""

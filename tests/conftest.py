@@ -13,13 +13,16 @@ from uuid import uuid4
 import pytest
 import structlog
 from hypothesis import Phase, settings
+from pydantic import BaseModel
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.answers.knowledge import Knowledge
+from bot.careers.documents import PackProblem, read_content
 from bot.careers.loader import LoadedRole
 from bot.config import Settings, normalised_url, sqlite_url
+from bot.paths import DATA
 from bot.store.database import Database
 from bot.store.migrate import upgrade
 from tests.postgres import own_postgres
@@ -64,6 +67,24 @@ def _known_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Knowledge, "load", cached)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _content_once() -> Iterator[None]:
+    """The files that come with Waymark are read once: each server of the tests would take long."""
+    known = dict[tuple[Path, type[BaseModel]], BaseModel | list[PackProblem]]()
+
+    def cached(file: Path, model: type[BaseModel]) -> BaseModel | list[PackProblem]:
+        if DATA not in file.parents:
+            return read_content(file, model)
+        if (file, model) not in known:
+            known[file, model] = read_content(file, model)
+        return known[file, model]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.careers.loader.read_content", cached)
+        patch.setattr("bot.questions.bank.read_content", cached)
         yield
 
 

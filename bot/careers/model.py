@@ -4,6 +4,7 @@ Money is in whole units of the pack's currency, experience in years, phases in w
 A figure that nobody could source is left out, which reads as unknown: never as zero.
 """
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal, Self
@@ -22,8 +23,11 @@ SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MAX_SLUG = 60
 
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
+
+
 def _without_control_characters(text: str) -> str:
-    if any(char < " " and char not in "\n\t" for char in text):
+    if _CONTROL.search(text):
         raise ValueError("has a control character, which Discord can't show")
     return text
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from bot.careers.slugs import key_of
 from bot.errors import MemberError
@@ -66,7 +67,10 @@ class BuiltIn:
         ]
         self._by_key = {each.key: each for each in known}
         self._by_handle = {each.handle: each for each in known}
-        self._names = {each.key: name_of(each.question.text) for each in known}
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {each.key: name_of(each.question.text) for each in self.all()}
 
     def all(self) -> tuple[Known, ...]:
         """Return all questions: by role, in the order of their files."""

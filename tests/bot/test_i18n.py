@@ -5,16 +5,21 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from discord import Locale
 
 from bot import i18n
 from bot.i18n import _, ngettext, speaking, translate
+from tests.server import Server
+
+EXPLORE = "Explore careers: what they are, what they pay, how to get there"
 
 
 @pytest.fixture
 def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A German catalogue of three texts."""
+    """A German catalogue of a few texts."""
     catalog = Catalog(locale="de", domain=i18n.DOMAIN)
     catalog.add("Skills", "Fähigkeiten")
+    catalog.add(EXPLORE, "Berufe erkunden")
     catalog.add(("{count} week", "{count} weeks"), ("{count} Woche", "{count} Wochen"))
     compiled = BytesIO()
     write_mo(compiled, catalog)
@@ -50,6 +55,16 @@ def test_numbers_follow_the_language_only_where_there_is_a_catalogue() -> None:
         assert i18n.number_locale() == "en_US"
     with speaking("de"):
         assert i18n.number_locale() == "de"
+
+
+async def test_commands_are_described_in_each_language_that_there_is(
+    german: None, server: Server
+) -> None:
+    with server.env.time_context():
+        given = {each.name: each for each in await server.client.tree.fetch_commands()}
+    assert given["role"].description_localizations == {Locale.german: "Berufe erkunden"}
+    assert given["role"].description == EXPLORE
+    assert given["faq"].description_localizations == {}
 
 
 def test_plurals_work_without_any_catalogue() -> None:
