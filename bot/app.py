@@ -1,59 +1,28 @@
-"""The composition root: settings in, a running Waymark out. The only place where all meet."""
+"""The composition root: settings in, a running Waymark out."""
 
 import asyncio
 import gc
 import signal
-from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Coroutine, Generator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import cache
-from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import discord
 import structlog
 
-from bot.answers.service import Answers
-from bot.attempts.service import Attempts
-from bot.careers import settings as career_settings
-from bot.careers.registry import RoleRegistry
-from bot.careers.service import Careers
-from bot.careers.standing import CareersMeant
+from bot.assembly import Assembly
 from bot.client import Waymark
 from bot.clock import Clock, SystemClock
-from bot.commands.service import CommandSyncs
 from bot.config import Settings, prepare_data_dir
-from bot.daily.model import DAILY, REVEAL, THREAD
-from bot.daily.service import Daily
 from bot.delivery.engine import Engine
 from bot.delivery.kinds import Kinds
 from bot.delivery.planner import Planner
-from bot.delivery.service import Deliveries
 from bot.errors import OperatorError
-from bot.faq.model import ANSWERED
-from bot.faq.service import Faq
-from bot.feedback.giving import Feedbacks
-from bot.guilds import settings as guild_settings
-from bot.guilds.model import NOTICE, RECOVERY
-from bot.guilds.service import Notices
-from bot.members import settings as member_settings
-from bot.members.service import Members
-from bot.paths import DATA
-from bot.practice.interviews.service import Interviews
-from bot.practice.service import Practice
-from bot.questions.bank import Banks, load_banks
-from bot.questions.own import SUGGESTION
-from bot.questions.service import Questions
-from bot.reminders.model import REMINDER
-from bot.reminders.service import Reminders
 from bot.services import Services
-from bot.settings.model import Registry
-from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.store.migrate import upgrade
-from bot.streaks.service import Streaks
 from bot.when import zone_index
 
 FINISH_WITHIN_S = 10.0
@@ -84,6 +53,7 @@ class App:
         engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
         engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
         engine.each_hour(self.services.daily.look_after, self.services.streaks.beat)
+        engine.each_hour(self.services.leaderboards.look_after)
         engine.each_hour(self.services.practice.forget_old, self.services.interviews.forget_old)
         return engine
 
@@ -103,78 +73,10 @@ async def opened(
         await upgrade(database, clock)
         await asyncio.to_thread(zone_index.index)  # so that no member's first zone waits for it
         planner = Planner(clock, Kinds())
-        services = build_services(settings, database, planner, clock)
+        services = Assembly(settings, database, planner, clock).services()
         yield App(settings, clock, database, planner, services)
     finally:
         await database.close()
-
-
-def build_services(
-    settings: Settings, database: Database, planner: Planner, clock: Clock
-) -> Services:
-    """Build every feature's service, and register what it posts and which settings it has."""
-    careers = Careers(content_directories(settings))
-    banks = load_banks(careers.registry.all())
-    for problem in (*careers.problems, *banks.problems):
-        log.warning("content problem", problem=str(problem))
-    preferences = Preferences(database, clock, all_settings(careers.registry))
-    deliveries = Deliveries(database, clock, planner)
-    notices = Notices(database, clock, planner, deliveries, preferences)
-    members = Members(database, clock, preferences)
-    reminders = Reminders(database, clock, planner, members)
-    faq = Faq(database, clock, planner)
-    questions = Questions(database, clock, planner, banks, careers.registry)
-    planner.kinds.register(NOTICE, notices.elsewhere)
-    planner.kinds.register(RECOVERY, notices.elsewhere)
-    planner.kinds.register(REMINDER, reminders.elsewhere)
-    planner.kinds.register(ANSWERED, faq.elsewhere)
-    planner.kinds.register(SUGGESTION)
-    for kind in (DAILY, REVEAL, THREAD):
-        planner.kinds.register(kind)
-    attempts = Attempts(database, clock)
-    daily = Daily(database, clock, planner, notices, questions)
-    feedback = feedback_from(banks)
-    careers_meant = CareersMeant(careers.registry, preferences)
-    return Services(
-        clock=clock,
-        careers=careers,
-        careers_meant=careers_meant,
-        command_syncs=CommandSyncs(database, clock),
-        preferences=preferences,
-        members=members,
-        deliveries=deliveries,
-        notices=notices,
-        reminders=reminders,
-        faq=faq,
-        questions=questions,
-        practice=Practice(database, clock, questions, preferences),
-        interviews=Interviews(database, clock, questions, feedback),
-        daily=daily,
-        attempts=attempts,
-        feedback=feedback,
-        streaks=Streaks(database, clock, attempts, members, daily),
-        answers=Answers(careers.registry, DATA, faq, careers_meant),
-    )
-
-
-def feedback_from(banks: Banks) -> Callable[[], Feedbacks]:
-    """Return what gives feedback; made when it is first wanted, as that takes some 200 ms."""
-    return cache(lambda: Feedbacks(chain.from_iterable(banks.questions.values())))
-
-
-def all_settings(roles: RoleRegistry) -> Registry:
-    """Return every feature's settings, of which some name loaded roles."""
-    registry = Registry()
-    registry.register(member_settings.ZONE, career_settings.member_career(roles))
-    registry.register(guild_settings.ZONE, career_settings.followed(roles))
-    registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
-    registry.register(career_settings.channel_career(roles))
-    return registry
-
-
-def content_directories(settings: Settings) -> tuple[Path, ...]:
-    """Return where packs are looked for: Waymark's own first, which the owner's may replace."""
-    return (DATA, *settings.content_path)
 
 
 async def run(settings: Settings) -> None:

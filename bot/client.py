@@ -16,6 +16,7 @@ from bot.chat.forms import Form, typed_in
 from bot.chat.handling import handle, tell
 from bot.chat.in_flight import InFlight
 from bot.chat.outbox import Outbox
+from bot.chat.roster import Roster
 from bot.commands.model import fingerprint
 from bot.errors import OperatorError
 from bot.i18n import _, has_catalogues, speaking, translate
@@ -103,6 +104,7 @@ class Waymark(commands.AutoShardedBot):
         self.services = services
         self.in_flight = InFlight()
         self.outbox = Outbox(self, services.clock)
+        self.roster = Roster()
         self.was_ready = asyncio.Event()
         self.after_commands: list[FollowUp] = []
         self._dev_guild = dev_guild

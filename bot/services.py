@@ -14,6 +14,7 @@ from bot.delivery.service import Deliveries
 from bot.faq.service import Faq
 from bot.feedback.giving import Feedbacks
 from bot.guilds.service import Notices
+from bot.leaderboard.service import Leaderboards
 from bot.members.service import Members
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
@@ -45,3 +46,4 @@ class Services:
     attempts: Attempts
     feedback: Callable[[], Feedbacks]
     streaks: Streaks
+    leaderboards: Leaderboards

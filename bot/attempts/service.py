@@ -1,6 +1,7 @@
 """Answering posted questions, and all that becomes of the answers."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,8 +18,11 @@ from bot.attempts.model import (
 )
 from bot.clock import Clock
 from bot.store.database import Database
-from bot.streaks.local_day import act_at
+from bot.streaks.local_day import OwnDays
 from bot.streaks.model import Act
+
+Observer = Callable[[AsyncSession, int, int, date], Awaitable[None]]
+"""Hears, in the same unit of work, of a server's member whose answers or votes of a day changed."""
 
 
 class Attempts:
@@ -27,19 +31,21 @@ class Attempts:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self.observers: list[Observer] = []
 
-    async def send(self, asked: Asked, member_id: int, text: str, zone: str) -> Attempt:
+    async def send(self, asked: Asked, member_id: int, text: str, days: OwnDays) -> Attempt:
         """Keep a member's answer, or change the one they sent before.
 
-        `zone` is the member's IANA zone: the answer counts for their local day. The same text sent
-        twice is one answer. Raises NothingWritten, TooMuchWritten, or AlreadyRevealed for a change
-        that comes too late.
+        It counts for the member's local day. The same text sent twice is one answer. Raises
+        NothingWritten, TooMuchWritten, or AlreadyRevealed for a change that comes too late.
         """
         written, now = checked(text), self._clock.now()
         late = now >= asked.reveal_at
         async with self._database.writing() as session:
-            act = act_at(now, zone)
-            if not await store.insert(session, asked, member_id, written, act, late=late):
+            act = days.act(now)
+            if await store.insert(session, asked, member_id, written, act, late=late):
+                await self._tell(session, asked.guild_id, member_id, act.day.date)
+            else:
                 await self._changed(session, asked, member_id, written, late=late)
             return await _own(session, asked.post_id, member_id)
 
@@ -74,6 +80,7 @@ class Attempts:
         async with self._database.writing() as session:
             attempt = await _own(session, post_id, member_id, locked=True)
             await store.remove(session, attempt.id)
+            await self._tell_of(session, attempt)
             return attempt
 
     async def shown(self, guild_id: int, attempt_id: int) -> Attempt:
@@ -101,13 +108,15 @@ class Attempts:
             if attempt.member_id == member_id:
                 raise NotForYourOwn
             await store.vote(session, attempt_id, member_id, self._clock.now())
+            await self._tell_of(session, attempt)
             return await _visible(session, guild_id, attempt_id)
 
     async def withdraw(self, guild_id: int, attempt_id: int, member_id: int) -> Attempt:
         """Take a member's vote back. Raises AttemptGone."""
         async with self._database.writing() as session:
-            await _visible(session, guild_id, attempt_id)
+            attempt = await _visible(session, guild_id, attempt_id)
             await store.withdraw(session, attempt_id, member_id)
+            await self._tell_of(session, attempt)
             return await _visible(session, guild_id, attempt_id)
 
     async def voted(self, attempt_id: int, member_id: int) -> bool:
@@ -115,10 +124,22 @@ class Attempts:
         async with self._database.reading() as session:
             return await store.has_voted(session, attempt_id, member_id)
 
-    async def acts(self, guild_id: int, member_id: int) -> tuple[Act, ...]:
+    async def acts(self, session: AsyncSession, guild_id: int, member_id: int) -> tuple[Act, ...]:
         """Return when a member answered in a server, from which their streak follows."""
-        async with self._database.reading() as session:
-            return await store.acts_of(session, guild_id, member_id)
+        return await store.acts_of(session, guild_id, member_id)
+
+    async def helpful(
+        self, session: AsyncSession, guild_id: int, member_id: int
+    ) -> list[tuple[date, int]]:
+        """Return the day of each of a member's answers in a server, and its votes."""
+        return await store.votes_of(session, guild_id, member_id)
+
+    async def _tell_of(self, session: AsyncSession, attempt: Attempt) -> None:
+        await self._tell(session, attempt.guild_id, attempt.member_id, attempt.act.day.date)
+
+    async def _tell(self, session: AsyncSession, guild_id: int, member_id: int, day: date) -> None:
+        for observer in self.observers:
+            await observer(session, guild_id, member_id, day)
 
     async def _kept(self, post_id: int, member_id: int, **values: str) -> Attempt:
         async with self._database.writing() as session:

@@ -133,6 +133,13 @@ async def acts_of(session: AsyncSession, guild_id: int, member_id: int) -> tuple
     return tuple(_act(at, day, ahead_s) for at, day, ahead_s in rows)
 
 
+async def votes_of(session: AsyncSession, guild_id: int, member_id: int) -> list[tuple[date, int]]:
+    """Return the day of each of a member's answers in a server, and the votes on it."""
+    mine = (AttemptRow.guild_id == guild_id, AttemptRow.member_id == member_id)
+    rows = await session.execute(select(AttemptRow.day, _votes()).where(*mine))
+    return [(day, number) for day, number in rows]
+
+
 async def vote(session: AsyncSession, attempt_id: int, member_id: int, now: datetime) -> None:
     """Keep a member's vote; a second one changes nothing."""
     values = {"attempt_id": attempt_id, "member_id": member_id, "at": now}

@@ -16,7 +16,8 @@ from bot.answers.engine import Answerer
 from bot.answers.knowledge import Knowledge
 from bot.answers.model import Explanation, Reply
 from bot.answers.service import Answers, Asker
-from bot.app import content_directories, opened
+from bot.app import opened
+from bot.assembly import content_directories
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
 from bot.cli.output import loaded_settings, stop_with

@@ -11,7 +11,7 @@ from bot.answers.bank import Phrasing, load_bank
 from bot.answers.glossary import load_glossary
 from bot.answers.learning import learn, own_questions
 from bot.answers.mentions import Mentions
-from bot.app import content_directories
+from bot.assembly import content_directories
 from bot.careers.loader import load_packs, unknown_relations
 from bot.careers.model import Role
 from bot.cli.output import loaded_settings

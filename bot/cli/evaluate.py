@@ -21,7 +21,7 @@ from bot.answers.measuring import (
     tally,
 )
 from bot.answers.yardstick import Half, load_cases, missing, of_half
-from bot.app import content_directories
+from bot.assembly import content_directories
 from bot.careers.service import Careers
 from bot.cli.output import loaded_settings, stop_with
 from bot.paths import DATA

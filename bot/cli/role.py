@@ -4,7 +4,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
-from bot.app import content_directories
+from bot.assembly import content_directories
 from bot.careers.sections import Section, written
 from bot.careers.service import Careers
 from bot.cli.output import loaded_settings, stop_with

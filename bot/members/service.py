@@ -6,9 +6,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.guilds.settings import ZONE as GUILD_ZONE
+from bot.members.settings import DAY_START
 from bot.members.settings import ZONE as MEMBER_ZONE
 from bot.settings.service import Preferences
 from bot.store.database import Database
+from bot.streaks.local_day import OwnDays
 from bot.when.phrases import Moment, understand
 
 
@@ -37,6 +39,19 @@ class Members:
         """Return the IANA zone of a member's days: their own, else their server's, else UTC."""
         async with self._database.reading() as session:
             return await self._zone(session, member_id, guild_id) or "UTC"
+
+    async def days(self, member_id: int, guild_id: int | None) -> OwnDays:
+        """Return how a member's days run: their zone, and the hour at which they begin."""
+        async with self._database.reading() as session:
+            return await self.days_within(session, member_id, guild_id)
+
+    async def days_within(
+        self, session: AsyncSession, member_id: int, guild_id: int | None
+    ) -> OwnDays:
+        """Return how a member's days run, within a unit of work."""
+        zone = await self._zone(session, member_id, guild_id)
+        starts = await self._preferences.read(session, DAY_START, member_id)
+        return OwnDays(zone or "UTC", starts)
 
     async def _zone(
         self, session: AsyncSession, member_id: int, guild_id: int | None

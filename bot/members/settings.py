@@ -15,3 +15,16 @@ ZONE = Setting[str | None](
     write=types.write_zone,
     show=types.show_zone,
 )
+
+DAY_START = Setting[int](
+    owner=Owner.MEMBER,
+    name="day_start",
+    title=later("Start of your day"),
+    help=later("Until this hour an answer still counts for the day before. For night owls: 4:00."),
+    input=Input.OPTION,
+    default=0,
+    parse=types.parse_hour,
+    write=types.write_hour,
+    show=types.show_hour,
+    options=types.hours,
+)

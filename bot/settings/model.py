@@ -27,6 +27,8 @@ class Input(StrEnum):
     ROLE = "role"
     CAREER = "career"
     CAREERS = "careers"
+    OPTION = "option"
+    """One of `Setting.options`."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,9 @@ class Setting(Generic[Value]):
 
     abbreviate: Callable[[Value], str] | None = None
     """Return the value as a short text, which `parse` reads; else `write` does."""
+
+    options: Callable[[], Sequence[Option]] | None = None
+    """Return all values there are, at most 25, for `Input.OPTION`."""
 
     def kept(self, written: str) -> Kept[Value]:
         """Return what was written as it is now. Raises MemberError."""

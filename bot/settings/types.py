@@ -1,9 +1,11 @@
 """The types that settings can have."""
 
-from datetime import datetime
+from datetime import datetime, time
+
+from babel.dates import format_time
 
 from bot.errors import MemberError
-from bot.i18n import _
+from bot.i18n import _, number_locale
 from bot.settings.model import Option, UnclearValue
 from bot.when import zones
 from bot.when.errors import UnclearZone
@@ -62,6 +64,29 @@ def write_role(role_id: int | None) -> str:
 def show_role(role_id: int | None, _now: datetime) -> str:
     """Return a Discord role as a mention, or that there is none."""
     return f"<@&{role_id}>" if role_id else _("not set")
+
+
+def parse_hour(text: str) -> int:
+    """Read a full hour of the clock, 0 to 23: 4, 4:00 or 04:00. Raises MemberError."""
+    hour = text.strip().removesuffix(":00")
+    if not hour.isdecimal() or int(hour) not in range(24):
+        raise MemberError(_("That isn't a full hour. Pick one from the list, such as 4:00."))
+    return int(hour)
+
+
+def write_hour(hour: int) -> str:
+    """Return a full hour as text."""
+    return f"{hour}:00"
+
+
+def show_hour(hour: int, _now: datetime | None = None) -> str:
+    """Return a full hour as a clock shows it."""
+    return format_time(time(hour), "short", locale=number_locale())
+
+
+def hours() -> list[Option]:
+    """Return the full hours of a day."""
+    return [Option(write_hour(hour), show_hour(hour)) for hour in range(24)]
 
 
 def _id_in(text: str, mark: str) -> int | None:

@@ -1,6 +1,7 @@
 """The local days of instants, in a time zone and with an hour at which the day starts."""
 
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,30 @@ from bot.streaks.model import DAY, Act, LocalDay
 
 MIDNIGHT = 0
 HOURS_A_DAY = 24
+
+
+@dataclass(frozen=True)
+class OwnDays:
+    """How a member's days run: in an IANA zone, from an hour of its wall clock on, 0 to 23."""
+
+    zone: str
+    starts: int = MIDNIGHT
+
+    def of(self, instant: datetime) -> LocalDay:
+        """Return the day of an aware instant."""
+        return local_day(instant, self.zone, self.starts)
+
+    def act(self, instant: datetime) -> Act:
+        """Return an act of the instant, which belongs to the local day it was sent on."""
+        return act_at(instant, self.zone, self.starts)
+
+    def touched(self, begins: datetime, ends: datetime) -> tuple[date, ...]:
+        """Return the days that an outage from `begins` until `ends` touched, in order."""
+        return days_of(begins, ends, self.zone, self.starts)
+
+    def beginning(self, day: date) -> datetime:
+        """Return the instant at which a day begins, in UTC."""
+        return datetime.combine(day, time(self.starts), ZoneInfo(self.zone)).astimezone(UTC)
 
 
 def local_day(instant: datetime, zone: str, starts: int = MIDNIGHT) -> LocalDay:

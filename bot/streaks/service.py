@@ -1,6 +1,8 @@
 """Members' streaks: worked out from their answers, their pauses and Waymark's outages."""
 
-from datetime import date
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +13,7 @@ from bot.members.service import Members
 from bot.store.database import Database
 from bot.streaks import store
 from bot.streaks.fold import fold
-from bot.streaks.local_day import days_of, local_day
+from bot.streaks.local_day import OwnDays
 from bot.streaks.model import (
     DAY,
     DOWN_FROM,
@@ -19,12 +21,35 @@ from bot.streaks.model import (
     ROOM_TO_ANSWER,
     AlreadyPaused,
     History,
+    LocalDay,
     NothingPaused,
     Outage,
     Pause,
     PauseTooLong,
     Streak,
 )
+
+Observer = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""Hears, in the same unit of work, of a server's member who rests or goes on."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A member's streak, as seen on a local day of theirs."""
+
+    streak: Streak
+    today: LocalDay
+    days: OwnDays
+
+    def over_at(self) -> datetime | None:
+        """Return when the streak is over if nothing happens from now on; None if there is none.
+
+        At the latest, that is: rests, downtimes and days without a question put it off.
+        """
+        if not self.streak.current:
+            return None
+        missable = self.today.date + (DAY if self.streak.today_done else 0 * DAY)
+        return self.days.beginning(missable + DAY * (self.streak.freezes + 1))
 
 
 class Streaks:
@@ -43,18 +68,27 @@ class Streaks:
         self._attempts = attempts
         self._members = members
         self._daily = daily
+        self.observers: list[Observer] = []
 
     async def of(self, guild_id: int, member_id: int) -> tuple[Streak, date]:
         """Return a member's streak in a server, and their local day on which it is seen."""
-        acts = await self._attempts.acts(guild_id, member_id)
-        zone = await self._members.zone(member_id, guild_id)
-        posted = await self._daily.times_posted(guild_id)
-        asked = frozenset(local_day(at + ROOM_TO_ANSWER, zone).date for at in posted)
         async with self._database.reading() as session:
-            pauses = await store.pauses_of(session, guild_id, member_id)
-            down = await _days_down(session, zone)
-        today = local_day(self._clock.now(), zone)
-        return fold(History(acts, pauses, down, asked or None), today), today.date
+            seen = await self.seen(session, guild_id, member_id)
+            return seen.streak, seen.today.date
+
+    async def seen(self, session: AsyncSession, guild_id: int, member_id: int) -> Seen:
+        """Return a member's streak in a server, within a unit of work."""
+        days = await self._members.days_within(session, member_id, guild_id)
+        posted = await self._daily.times_posted(session, guild_id)
+        asked = frozenset(days.of(at + ROOM_TO_ANSWER).date for at in posted)
+        history = History(
+            acts=await self._attempts.acts(session, guild_id, member_id),
+            pauses=await store.pauses_of(session, guild_id, member_id),
+            outages=await _days_down(session, days),
+            asked=asked or None,
+        )
+        today = days.of(self._clock.now())
+        return Seen(fold(history, today), today, days)
 
     async def pause(self, guild_id: int, member_id: int, days: int | None) -> Pause:
         """Rest from today on, for so many days or until it is ended.
@@ -70,6 +104,7 @@ class Streaks:
                 raise AlreadyPaused
             pause = Pause(today, last)
             await store.add_pause(session, guild_id, member_id, pause)
+            await self._tell(session, guild_id, member_id)
             return pause
 
     async def resume(self, guild_id: int, member_id: int) -> None:
@@ -80,6 +115,7 @@ class Streaks:
             if not any(today in pause for pause in pauses):
                 raise NothingPaused
             await store.end_pauses(session, guild_id, member_id, today - DAY, today)
+            await self._tell(session, guild_id, member_id)
 
     async def beat(self) -> None:
         """Note that Waymark runs, and for how long it didn't, if that was long."""
@@ -91,10 +127,14 @@ class Streaks:
             await store.beat(session, now)
 
     async def _today(self, guild_id: int, member_id: int) -> date:
-        zone = await self._members.zone(member_id, guild_id)
-        return local_day(self._clock.now(), zone).date
+        days = await self._members.days(member_id, guild_id)
+        return days.of(self._clock.now()).date
+
+    async def _tell(self, session: AsyncSession, guild_id: int, member_id: int) -> None:
+        for observer in self.observers:
+            await observer(session, guild_id, member_id)
 
 
-async def _days_down(session: AsyncSession, zone: str) -> frozenset[date]:
+async def _days_down(session: AsyncSession, days: OwnDays) -> frozenset[date]:
     spans = await store.outages(session)
-    return frozenset(day for each in spans for day in days_of(each.began, each.ended, zone))
+    return frozenset(day for each in spans for day in days.touched(each.began, each.ended))

@@ -51,8 +51,8 @@ class AnswerForm(Form):
     async def _sent(self, interaction: discord.Interaction[Waymark], text: str) -> Attempt:
         services, guild_id = interaction.client.services, interaction.guild_id or 0
         posting = await services.daily.poster.get(guild_id, self.post_id)
-        zone = await services.members.zone(interaction.user.id, guild_id)
-        return await services.attempts.send(asked_of(posting.post), interaction.user.id, text, zone)
+        days = await services.members.days(interaction.user.id, guild_id)
+        return await services.attempts.send(asked_of(posting.post), interaction.user.id, text, days)
 
 
 def asked_of(post: Post) -> Asked:

@@ -14,6 +14,7 @@ from cogs.settings.picking import (
     ChangeForm,
     ChannelChoice,
     DiscordRoleChoice,
+    OptionChoice,
 )
 from cogs.settings.values import suggested_settings, suggested_values
 from cogs.settings.whose import MINE, Whose
@@ -100,7 +101,7 @@ def _whose(interaction: discord.Interaction[Waymark]) -> Whose:
 async def setup(bot: Waymark) -> None:
     """Load the cogs; called by discord.py."""
     bot.add_dynamic_items(ChangeSelect, UndoButton, ValueButton)
-    bot.add_dynamic_items(CareerChoice, ChannelChoice, DiscordRoleChoice)
+    bot.add_dynamic_items(CareerChoice, ChannelChoice, DiscordRoleChoice, OptionChoice)
     bot.add_forms(ChangeForm)
     await bot.add_cog(MySettingsCog())
     await bot.add_cog(ServerSettingsCog())

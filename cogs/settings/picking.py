@@ -106,6 +106,28 @@ class CareerChoice(ValueMenu[ui.Select[Any]], template=rf"setting:v1:career:{PLA
         return made
 
 
+class OptionChoice(ValueMenu[ui.Select[Any]], template=rf"setting:v1:option:{PLACE}"):
+    """Picks one of the few values that a setting can have."""
+
+    kind = "option"
+
+    def menu(self, custom_id: str) -> ui.Select[Any]:
+        """Return a menu without values."""
+        return ui.Select(custom_id=custom_id, placeholder=_("Pick…"))
+
+    @classmethod
+    def offering(cls, whose: Whose, choice: Choice[Any]) -> Self:
+        """Return the menu with the values, of which the present one is marked."""
+        made, setting = cls(whose, choice.setting.name), choice.setting
+        for each in setting.options() if setting.options else ():
+            made.item.add_option(
+                label=clip(each.label, MAX_OPTION_TEXT),
+                value=each.text,
+                default=each.text == setting.write(choice.value),
+            )
+        return made
+
+
 class ChangeForm(Form):
     """Sets a setting to what is typed."""
 
@@ -142,7 +164,7 @@ async def ask_for_value(
 
 def _fits_a_menu(interaction: discord.Interaction[Waymark], setting: Setting[Any]) -> bool:
     match setting.input:
-        case Input.CHANNEL | Input.ROLE:
+        case Input.CHANNEL | Input.ROLE | Input.OPTION:
             return True
         case Input.CAREER | Input.CAREERS:
             return 0 < len(interaction.client.services.careers.registry) <= MOST_OPTIONS
@@ -172,6 +194,8 @@ def _menu(
             return ChannelChoice(whose, choice.setting.name)
         case Input.ROLE:
             return DiscordRoleChoice(whose, choice.setting.name)
+        case Input.OPTION:
+            return OptionChoice.offering(whose, choice)
         case _:
             roles = interaction.client.services.careers.registry.all()
             return CareerChoice.offering(whose, choice, roles)

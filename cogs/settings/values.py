@@ -72,6 +72,12 @@ async def suggested_values(
         setting = setting_named(interaction, owner, str(interaction.namespace.setting or ""))
     except NoSuchSetting:
         return []
+    return await _values(interaction, setting, typed)
+
+
+async def _values(
+    interaction: discord.Interaction[Waymark], setting: Setting[Any], typed: str
+) -> Suggested:
     match setting.input:
         case Input.ZONE:
             return await _zones(interaction, typed)
@@ -83,6 +89,8 @@ async def suggested_values(
             return _careers(interaction, typed)
         case Input.CAREERS:
             return _lists_of_careers(interaction, setting, typed)
+        case Input.OPTION:
+            return _options(setting, typed)
 
 
 async def _zones(interaction: discord.Interaction[Waymark], typed: str) -> Suggested:
@@ -107,6 +115,12 @@ def _roles(guild: discord.Guild | None, typed: str) -> Suggested:
         for each in (guild.roles if guild else ())
         if wanted in each.name.casefold() and not each.is_default()
     ][:MOST_CHOICES]
+
+
+def _options(setting: Setting[Any], typed: str) -> Suggested:
+    wanted = typed.strip().casefold()
+    options = setting.options() if setting.options else ()
+    return [_choice(each.label, each.text) for each in options if wanted in each.label.casefold()]
 
 
 def _careers(interaction: discord.Interaction[Waymark], typed: str) -> Suggested:

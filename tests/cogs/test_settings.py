@@ -2,7 +2,7 @@ from simcord import ResponseMessage
 
 from bot.guilds.settings import NOTICE_CHANNEL
 from bot.guilds.settings import ZONE as GUILD_ZONE
-from bot.members.settings import ZONE
+from bot.members.settings import DAY_START, ZONE
 from tests.cogs.reading import labels, options, shown, text, told
 from tests.server import Server
 
@@ -23,7 +23,7 @@ async def test_a_member_sees_their_settings_privately(server: Server) -> None:
     card = await my(server)
     assert card.ephemeral
     assert "**Time zone** · not set" in text(card)
-    assert options(card) == ["Time zone", "My career"]
+    assert options(card) == ["Time zone", "Start of your day", "My career"]
 
 
 async def test_a_zone_is_offered_while_it_is_typed(server: Server) -> None:
@@ -127,3 +127,23 @@ async def test_a_channel_that_it_cannot_post_in_is_refused(server: Server) -> No
     given = {"setting": "notice_channel", "value": "nowhere"}
     refused = shown(await server.olivia.slash(server.channel, "settings", **given))
     assert "isn't a channel" in text(refused)
+
+
+async def test_an_hour_is_typed_or_picked_from_a_menu(server: Server) -> None:
+    async def day_start() -> int:
+        return await server.app.services.preferences.get(DAY_START, server.maya.id)
+
+    refused = await my(server, setting="day_start", value="25")
+    assert "isn't a full hour" in text(refused)
+    card = await my(server, setting="day_start", value="04:00")
+    assert "4:00" in text(card)
+    assert await day_start() == 4
+    offered = await server.maya.autocomplete(
+        server.channel, "my settings", "value", "5:00", setting="day_start"
+    )
+    assert [choice["value"] for choice in offered] == ["5:00", "17:00"]
+    overview = await my(server)
+    menu = shown(await server.maya.select(overview.message, values=["day_start"]))
+    await server.restart()
+    await server.maya.select(menu.message, values=["6:00"])
+    assert await day_start() == 6

@@ -20,6 +20,7 @@ COMMANDS = [
     "deliveries",
     "faq",
     "interview",
+    "leaderboard",
     "my",
     "practice",
     "questions",

@@ -17,17 +17,24 @@ from bot.attempts.model import (
 )
 from bot.attempts.service import Attempts
 from bot.store.database import Database
+from bot.streaks.local_day import OwnDays
+from bot.streaks.model import Act
 from tests.conftest import NOW, FixedClock
 
 GUILD, OTHER_GUILD = 3, 4
 ANNA, BEN, CARA = 77_123_456_701, 77_123_456_702, 77_123_456_703
 POST = Asked(1, GUILD, "pack:cartographer:north", NOW + timedelta(hours=8))
-BERLIN = "Europe/Berlin"
+BERLIN = OwnDays("Europe/Berlin")
 
 
 @pytest.fixture
 def attempts(database: Database, clock: FixedClock) -> Attempts:
     return Attempts(database, clock)
+
+
+async def acts_of(database: Database, member: int, guild: int = GUILD) -> tuple[Act, ...]:
+    async with database.reading() as session:
+        return await Attempts(database, FixedClock()).acts(session, guild, member)
 
 
 async def test_an_answer_is_kept_for_its_author_alone(attempts: Attempts) -> None:
@@ -98,11 +105,13 @@ async def test_a_first_answer_after_the_reveal_is_late_and_counts_for_its_own_da
     assert late.act.day.date == date(2026, 11, 26)
 
 
-async def test_the_day_is_the_members_own(attempts: Attempts, clock: FixedClock) -> None:
+async def test_the_day_is_the_members_own(
+    attempts: Attempts, clock: FixedClock, database: Database
+) -> None:
     for member, zone in ((ANNA, "Pacific/Kiritimati"), (BEN, "America/Los_Angeles")):
-        await attempts.send(POST, member, "North is up.", zone)
-    [anna] = await attempts.acts(GUILD, ANNA)
-    [ben] = await attempts.acts(GUILD, BEN)
+        await attempts.send(POST, member, "North is up.", OwnDays(zone))
+    [anna] = await acts_of(database, ANNA)
+    [ben] = await acts_of(database, BEN)
     assert (anna.day.date, ben.day.date) == (date(2026, 11, 25), date(2026, 11, 24))
     assert (anna.at, ben.at) == (NOW, NOW)
 
@@ -140,7 +149,7 @@ async def test_nobody_votes_for_themselves_nor_for_what_is_private(attempts: Att
         await attempts.vote(GUILD, sent.id, ANNA)
 
 
-async def test_another_server_reaches_no_answer(attempts: Attempts) -> None:
+async def test_another_server_reaches_no_answer(attempts: Attempts, database: Database) -> None:
     sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
     for reach in (
@@ -150,7 +159,7 @@ async def test_another_server_reaches_no_answer(attempts: Attempts) -> None:
     ):
         with pytest.raises(AttemptGone):
             await reach
-    assert await attempts.acts(OTHER_GUILD, ANNA) == ()
+    assert await acts_of(database, ANNA, OTHER_GUILD) == ()
 
 
 async def test_an_answer_is_taken_back_with_its_votes(attempts: Attempts) -> None:

@@ -1,6 +1,6 @@
 """Streaks from what is stored, on both stores: answers, pauses and outages."""
 
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -10,57 +10,39 @@ from bot.daily.model import Wish
 from bot.daily.times import Times
 from bot.guilds import settings as guild_settings
 from bot.members import settings as member_settings
-from bot.members.service import Members
-from bot.settings.model import Registry
 from bot.settings.service import Preferences
 from bot.store.database import Database
+from bot.streaks.local_day import OwnDays
 from bot.streaks.model import AlreadyPaused, DayState, NothingPaused, Pause, PauseTooLong, Streak
 from bot.streaks.service import Streaks
-from tests.bot.daily.fakes import Desk, desk
+from tests.bot.daily.fakes import Desk
+from tests.bot.streaks.room import ANNA, BEN, DAY, GUILD, OTHER_GUILD, Room
 from tests.conftest import NOW, FixedClock
 
-GUILD, OTHER_GUILD, ANNA, BEN = 3, 4, 77_123_456_701, 77_123_456_702
-DAY = timedelta(days=1)
+
+@pytest.fixture
+def room(database: Database, clock: FixedClock) -> Room:
+    return Room(database, clock)
 
 
 @pytest.fixture
-def preferences(database: Database, clock: FixedClock) -> Preferences:
-    known = Registry()
-    known.register(member_settings.ZONE, guild_settings.ZONE)
-    return Preferences(database, clock, known)
+def preferences(room: Room) -> Preferences:
+    return room.preferences
 
 
 @pytest.fixture
-def attempts(database: Database, clock: FixedClock) -> Attempts:
-    return Attempts(database, clock)
+def attempts(room: Room) -> Attempts:
+    return room.attempts
 
 
 @pytest.fixture
-def work(database: Database, clock: FixedClock) -> Desk:
-    return desk(database, clock)
+def work(room: Room) -> Desk:
+    return room.work
 
 
 @pytest.fixture
-def streaks(
-    database: Database,
-    clock: FixedClock,
-    attempts: Attempts,
-    preferences: Preferences,
-    work: Desk,
-) -> Streaks:
-    members = Members(database, clock, preferences)
-    return Streaks(database, clock, attempts, members, work.daily)
-
-
-async def answer(
-    attempts: Attempts, clock: FixedClock, days: int, first_post: int = 1, member: int = ANNA
-) -> None:
-    """Answer a question a day; the clock ends on the last one's day."""
-    for number in range(days):
-        asked = Asked(first_post + number, GUILD, "own:1", clock.time + timedelta(hours=8))
-        await attempts.send(asked, member, "An answer.", "UTC")
-        if number + 1 < days:
-            clock.time += DAY
+def streaks(room: Room) -> Streaks:
+    return room.streaks
 
 
 async def seen(streaks: Streaks, member: int = ANNA) -> Streak:
@@ -73,9 +55,9 @@ async def test_nobody_has_a_streak_before_the_first_answer(streaks: Streaks) -> 
 
 
 async def test_days_in_a_row_add_up_for_their_member_and_server_alone(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock
+    streaks: Streaks, room: Room, clock: FixedClock
 ) -> None:
-    await answer(attempts, clock, 3)
+    await room.answer(3)
     assert ((await seen(streaks)).current, (await seen(streaks)).today_done) == (3, True)
     assert (await seen(streaks, BEN)).current == 0
     assert (await streaks.of(OTHER_GUILD, ANNA))[0].current == 0
@@ -98,24 +80,22 @@ async def test_today_is_the_members_own(
     assert (await streaks.of(OTHER_GUILD, BEN))[1] == date(2026, 11, 24)
 
 
-async def test_a_rest_keeps_a_streak(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock
-) -> None:
-    await answer(attempts, clock, 3)
+async def test_a_rest_keeps_a_streak(streaks: Streaks, room: Room, clock: FixedClock) -> None:
+    await room.answer(3)
     clock.time += DAY
     assert await streaks.pause(GUILD, ANNA, 5) == Pause(date(2026, 11, 27), date(2026, 12, 1))
     clock.time += 5 * DAY
     assert (await seen(streaks)).current == 3
-    await answer(attempts, clock, 1, first_post=9)
+    await room.answer(1, first_post=9)
     assert (await seen(streaks)).current == 4
     with pytest.raises(NothingPaused):
         await streaks.resume(GUILD, ANNA)
 
 
 async def test_a_rest_without_an_end_is_ended_by_its_member(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock
+    streaks: Streaks, room: Room, clock: FixedClock
 ) -> None:
-    await answer(attempts, clock, 2)
+    await room.answer(2)
     clock.time += DAY
     await streaks.pause(GUILD, ANNA, None)
     with pytest.raises(AlreadyPaused):
@@ -129,9 +109,9 @@ async def test_a_rest_without_an_end_is_ended_by_its_member(
 
 
 async def test_a_rest_that_is_ended_on_its_first_day_never_was(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock
+    streaks: Streaks, room: Room, clock: FixedClock
 ) -> None:
-    await answer(attempts, clock, 1)
+    await room.answer(1)
     await streaks.pause(GUILD, ANNA, 3)
     await streaks.resume(GUILD, ANNA)
     assert (await seen(streaks)).days[-1].state is DayState.DONE
@@ -143,9 +123,9 @@ async def test_nobody_rests_for_more_than_a_year(streaks: Streaks) -> None:
 
 
 async def test_days_on_which_waymark_was_down_break_nothing(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock
+    streaks: Streaks, room: Room, clock: FixedClock
 ) -> None:
-    await answer(attempts, clock, 3)
+    await room.answer(3)
     await streaks.beat()
     clock.time += 3 * DAY
     await streaks.beat()
@@ -157,10 +137,8 @@ async def test_days_on_which_waymark_was_down_break_nothing(
     ]
 
 
-async def test_a_short_stop_is_no_outage(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock
-) -> None:
-    await answer(attempts, clock, 1)
+async def test_a_short_stop_is_no_outage(streaks: Streaks, room: Room, clock: FixedClock) -> None:
+    await room.answer(1)
     for _ in range(60):
         clock.time += timedelta(minutes=55)
         await streaks.beat()
@@ -168,14 +146,14 @@ async def test_a_short_stop_is_no_outage(
 
 
 async def test_a_weekend_without_a_question_breaks_nothing(
-    streaks: Streaks, attempts: Attempts, clock: FixedClock, work: Desk
+    streaks: Streaks, room: Room, clock: FixedClock, work: Desk
 ) -> None:
     weekdays = Wish(1, Times(time(13), "UTC", (0, 1, 2, 3, 4)))
     await work.daily.setup(GUILD, weekdays, by=ANNA)
     for number in range(7):  # from Tuesday to Monday
         await work.until(clock.time + timedelta(hours=2))
         if clock.time.weekday() not in {5, 6}:
-            await answer(attempts, clock, 1, first_post=number + 1)
+            await room.answer(1, first_post=number + 1)
         await work.until(clock.time + timedelta(hours=22))
     streak = await seen(streaks)
     assert streak.current == 5
@@ -195,6 +173,34 @@ async def test_a_question_late_in_a_members_day_is_for_their_next_one(
     await work.daily.setup(GUILD, Wish(1, Times(time(9), "UTC")), by=ANNA)
     await work.until(NOW + timedelta(hours=22))  # posted at 22:00 in Auckland, on the 25th
     asked = Asked(1, GUILD, "own:1", clock.time + timedelta(hours=8))
-    await attempts.send(asked, ANNA, "An answer.", "Pacific/Auckland")
+    await attempts.send(asked, ANNA, "An answer.", OwnDays("Pacific/Auckland"))
     streak = await seen(streaks)
     assert (streak.current, streak.days[-1].date) == (1, date(2026, 11, 25))
+
+
+async def test_an_answer_before_the_start_of_a_members_day_counts_for_the_day_before(
+    streaks: Streaks, room: Room, preferences: Preferences, clock: FixedClock
+) -> None:
+    await preferences.set(member_settings.DAY_START, ANNA, 4, by=ANNA)
+    await room.answer(2)
+    clock.time = NOW.replace(hour=2) + 3 * DAY  # at 2:00 on the 27th: still the 26th to a night owl
+    assert (await streaks.of(GUILD, ANNA))[1] == date(2026, 11, 26)
+    await room.answer(1, first_post=9)
+    assert (await seen(streaks)).current == 3
+
+
+async def test_when_a_streak_is_over_is_known_ahead(
+    streaks: Streaks, room: Room, clock: FixedClock, database: Database
+) -> None:
+    async def over_at() -> datetime | None:
+        async with database.reading() as session:
+            return (await streaks.seen(session, GUILD, ANNA)).over_at()
+
+    assert await over_at() is None
+    await room.answer(7)  # until the 30th of November; a freeze is held
+    for over in [datetime(2026, 12, 3, tzinfo=UTC)] * 3:
+        assert await over_at() == over
+        clock.time = min(clock.time + DAY, over - timedelta(seconds=1))
+        assert (await seen(streaks)).current == 7
+    clock.time = datetime(2026, 12, 3, tzinfo=UTC)
+    assert (await seen(streaks)).current == 0

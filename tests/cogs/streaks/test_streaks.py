@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from bot.attempts.model import Asked
 from bot.config import Settings
+from bot.streaks.local_day import OwnDays
 from tests.cogs.reading import labels, shown, text
 from tests.server import START, Server, running
 
@@ -24,7 +25,7 @@ async def answered(server: Server, days: int) -> None:
     """Let Maya answer on so many days in a row, the last of which is today."""
     for number in range(days):
         asked = Asked(number + 1, server.guild.id, "own:1", server.clock.time + timedelta(hours=8))
-        await server.app.services.attempts.send(asked, server.maya.id, "An answer.", "UTC")
+        await server.app.services.attempts.send(asked, server.maya.id, "An answer.", OwnDays("UTC"))
         if number + 1 < days:
             await server.advance(timedelta(days=1))
 

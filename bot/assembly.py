@@ -1,0 +1,201 @@
+"""Makes each feature's service from those it needs, and says what it posts and can be set."""
+
+from collections.abc import Callable
+from functools import cache, cached_property
+from itertools import chain
+from pathlib import Path
+
+import structlog
+
+from bot.answers.service import Answers
+from bot.attempts.service import Attempts
+from bot.careers import settings as career_settings
+from bot.careers.registry import RoleRegistry
+from bot.careers.service import Careers
+from bot.careers.standing import CareersMeant
+from bot.clock import Clock
+from bot.commands.service import CommandSyncs
+from bot.config import Settings
+from bot.daily.model import DAILY, REVEAL, THREAD
+from bot.daily.service import Daily
+from bot.delivery.kinds import Kinds
+from bot.delivery.planner import Planner
+from bot.delivery.service import Deliveries
+from bot.faq.model import ANSWERED
+from bot.faq.service import Faq
+from bot.feedback.giving import Feedbacks
+from bot.guilds import settings as guild_settings
+from bot.guilds.model import NOTICE, RECOVERY
+from bot.guilds.service import Notices
+from bot.leaderboard.service import Leaderboards
+from bot.members import settings as member_settings
+from bot.members.service import Members
+from bot.paths import DATA
+from bot.practice.interviews.service import Interviews
+from bot.practice.service import Practice
+from bot.questions.bank import Banks, load_banks
+from bot.questions.own import SUGGESTION
+from bot.questions.service import Questions
+from bot.reminders.model import REMINDER
+from bot.reminders.service import Reminders
+from bot.services import Services
+from bot.settings.model import Registry
+from bot.settings.service import Preferences
+from bot.store.database import Database
+from bot.streaks.service import Streaks
+
+log = structlog.stdlib.get_logger(__name__)
+
+
+class Assembly:
+    """Every feature's service, made once; a feature adds a property here, and a line below."""
+
+    def __init__(
+        self, settings: Settings, database: Database, planner: Planner, clock: Clock
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._planner = planner
+        self._clock = clock
+
+    def services(self) -> Services:
+        """Return all services, wired to each other and to the queue."""
+        self._register(self._planner.kinds)
+        self._observe()
+        return Services(
+            clock=self._clock,
+            careers=self.careers,
+            careers_meant=self.careers_meant,
+            command_syncs=CommandSyncs(self._database, self._clock),
+            preferences=self.preferences,
+            members=self.members,
+            deliveries=self.deliveries,
+            notices=self.notices,
+            reminders=self.reminders,
+            faq=self.faq,
+            questions=self.questions,
+            practice=Practice(self._database, self._clock, self.questions, self.preferences),
+            interviews=Interviews(self._database, self._clock, self.questions, self.feedback),
+            daily=self.daily,
+            attempts=self.attempts,
+            feedback=self.feedback,
+            streaks=self.streaks,
+            leaderboards=self.leaderboards,
+            answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
+        )
+
+    def _register(self, kinds: Kinds) -> None:
+        """Say what is posted later, and where it goes if it can't be posted."""
+        kinds.register(NOTICE, self.notices.elsewhere)
+        kinds.register(RECOVERY, self.notices.elsewhere)
+        kinds.register(REMINDER, self.reminders.elsewhere)
+        kinds.register(ANSWERED, self.faq.elsewhere)
+        for kind in (SUGGESTION, DAILY, REVEAL, THREAD):
+            kinds.register(kind)
+
+    def _observe(self) -> None:
+        """Let features hear of what others write, within its unit of work."""
+        self.attempts.observers.append(self.leaderboards.answered)
+        self.streaks.observers.append(self.leaderboards.rested)
+
+    @cached_property
+    def careers(self) -> Careers:
+        """The role packs."""
+        careers = Careers(content_directories(self._settings))
+        for problem in careers.problems:
+            log.warning("content problem", problem=str(problem))
+        return careers
+
+    @cached_property
+    def banks(self) -> Banks:
+        """The packs' interview questions."""
+        banks = load_banks(self.careers.registry.all())
+        for problem in banks.problems:
+            log.warning("content problem", problem=str(problem))
+        return banks
+
+    @cached_property
+    def careers_meant(self) -> CareersMeant:
+        """Which career is meant where none is named."""
+        return CareersMeant(self.careers.registry, self.preferences)
+
+    @cached_property
+    def preferences(self) -> Preferences:
+        """The settings of members, servers and channels."""
+        return Preferences(self._database, self._clock, all_settings(self.careers.registry))
+
+    @cached_property
+    def members(self) -> Members:
+        """What is known of members wherever they act."""
+        return Members(self._database, self._clock, self.preferences)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        """What is to be posted, for managers."""
+        return Deliveries(self._database, self._clock, self._planner)
+
+    @cached_property
+    def notices(self) -> Notices:
+        """What managers are told."""
+        parts = (self._planner, self.deliveries, self.preferences)
+        return Notices(self._database, self._clock, *parts)
+
+    @cached_property
+    def reminders(self) -> Reminders:
+        """Members' reminders."""
+        return Reminders(self._database, self._clock, self._planner, self.members)
+
+    @cached_property
+    def faq(self) -> Faq:
+        """Servers' own answers."""
+        return Faq(self._database, self._clock, self._planner)
+
+    @cached_property
+    def questions(self) -> Questions:
+        """Interview questions of packs and servers."""
+        parts = (self._planner, self.banks, self.careers.registry)
+        return Questions(self._database, self._clock, *parts)
+
+    @cached_property
+    def daily(self) -> Daily:
+        """Daily questions."""
+        parts = (self._planner, self.notices, self.questions)
+        return Daily(self._database, self._clock, *parts)
+
+    @cached_property
+    def attempts(self) -> Attempts:
+        """Members' answers to them."""
+        return Attempts(self._database, self._clock)
+
+    @cached_property
+    def streaks(self) -> Streaks:
+        """Days in a row with an answer."""
+        parts = (self.attempts, self.members, self.daily)
+        return Streaks(self._database, self._clock, *parts)
+
+    @cached_property
+    def leaderboards(self) -> Leaderboards:
+        """Who answers most."""
+        parts = (self.attempts, self.streaks, self.members)
+        return Leaderboards(self._database, self._clock, *parts)
+
+    @cached_property
+    def feedback(self) -> Callable[[], Feedbacks]:
+        """What gives feedback; made when it is first wanted, as that takes some 200 ms."""
+        return cache(lambda: Feedbacks(chain.from_iterable(self.banks.questions.values())))
+
+
+def all_settings(roles: RoleRegistry) -> Registry:
+    """Return every feature's settings, of which some name loaded roles."""
+    registry = Registry()
+    registry.register(member_settings.ZONE, member_settings.DAY_START)
+    registry.register(career_settings.member_career(roles))
+    registry.register(guild_settings.ZONE, career_settings.followed(roles))
+    registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
+    registry.register(career_settings.channel_career(roles))
+    return registry
+
+
+def content_directories(settings: Settings) -> tuple[Path, ...]:
+    """Return where packs are looked for: Waymark's own first, which the owner's may replace."""
+    return (DATA, *settings.content_path)
