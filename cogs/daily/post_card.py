@@ -22,6 +22,7 @@ from bot.questions.known import Known
 from bot.questions.model import Content, KeyPoint
 from cogs.attempts.answer_button import AnswerButton
 from cogs.attempts.shared_card import author_of, others_button
+from cogs.practice.saving import SaveButton
 from cogs.questions.words import in_short
 
 ID = r"(?P<id>\d{1,18})"
@@ -72,7 +73,7 @@ class HintButton(LastingButton, template=rf"daily:v1:hint:{ID}"):
 def controls_of(post: Post, known: Known) -> list[ui.Item[Any]]:
     """Return the buttons beneath an open question; what else members do with it goes here."""
     hint = [HintButton(post.id)] if known.question.hint else []
-    return [AnswerButton(post.id), *hint]
+    return [AnswerButton(post.id), *hint, SaveButton(post.id)]
 
 
 def question_card(
@@ -95,7 +96,7 @@ def revealed_card(
     posting: Posting, titles: Mapping[str, str], given: Given | None = None
 ) -> ui.LayoutView:
     """Show a question with what a strong answer covers, and what members answered."""
-    content, given = posting.known.question, given or Given()
+    content, given, post_id = posting.known.question, given or Given(), posting.post.id
     question = f"**{clip(inert(content.text), MAX_QUESTION)}**"
     title, best = _("### A strong answer covers"), "\n".join(_best(given))
     room = MAX_BODY - cost(question) - cost(title) - cost(best) - 4
@@ -104,7 +105,7 @@ def revealed_card(
         heading=heading(_("Question of the day"), in_short(posting.known, titles)),
         body="\n".join(filter(None, (question, title, points, best))),
         small_print=clip("\n".join([*_figures(given), *_besides(content)]), MAX_SMALL_PRINT),
-        rows=[[AnswerButton(posting.post.id), *_others(posting.post.id, given)]],
+        rows=[[AnswerButton(post_id), *_others(post_id, given), SaveButton(post_id)]],
     )
 
 

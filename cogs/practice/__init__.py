@@ -38,6 +38,7 @@ from cogs.practice.question_card import (
     UndoButton,
     next_card,
 )
+from cogs.practice.saving import SaveButton, UnsaveButton
 from cogs.practice.stats_card import AskAgainButton, StatsButton, stats
 
 ROLE = locale_str("A career; yours, if you have set one with /my settings and leave this out")
@@ -177,7 +178,7 @@ def _news(interview: InterviewSet) -> str:
 async def setup(bot: Waymark) -> None:
     """Load the cogs; called by discord.py."""
     bot.add_dynamic_items(GoButton, HintButton, ShowButton, RateButton, PutAsideButton, UndoButton)
-    bot.add_dynamic_items(StatsButton, AskAgainButton)
+    bot.add_dynamic_items(StatsButton, AskAgainButton, SaveButton, UnsaveButton)
     bot.add_dynamic_items(AnswerButton, InterviewHintButton, SkipButton, BackButton)
     bot.add_dynamic_items(NextButton, GoOnButton, EndButton, PractiseButton, TakeOutButton)
     bot.add_forms(AnswerForm)

@@ -80,5 +80,5 @@ def test_reasons_give_way_where_there_is_no_room() -> None:
 def test_without_a_hint_there_is_no_button_for_it() -> None:
     with_hint = posting("word ")
     content = with_hint.known.question.model_copy(update={"hint": ""})
-    [answer] = controls_of(with_hint.post, Known("own:1", content, None))
+    [answer, _save] = controls_of(with_hint.post, Known("own:1", content, None))
     assert isinstance(answer, AnswerButton)

@@ -79,7 +79,7 @@ async def test_a_question_is_posted_gives_a_hint_and_is_revealed(server: Server)
     await server.advance(HOUR)
     (message,) = posted(server)
     assert "Question of the day" in text(message)
-    assert labels(message) == ["Answer", "Hint"]
+    assert labels(message) == ["Answer", "Hint", "Save for practice"]
     assert message.flags.suppress_notifications
     [post] = await days(server)
     known = await server.app.services.questions.get(server.guild.id, post.question_key or "")
@@ -94,11 +94,32 @@ async def test_a_question_is_posted_gives_a_hint_and_is_revealed(server: Server)
     assert "essential" in text(message)
     assert "Common mistakes" in text(message)
     assert "What may be asked next" in text(message)
-    assert labels(message) == ["Answer"]
+    assert labels(message) == ["Answer", "Save for practice"]
     await server.deliver()
     assert len(posted(server)) == 1
     [post] = await days(server)
     assert post.revealed_at is not None
+
+
+async def test_a_question_is_saved_for_practice_and_taken_out_again(server: Server) -> None:
+    await set_up(server, role=ANALYST)
+    await server.advance(HOUR)
+    (message,) = posted(server)
+    saved = shown(await server.maya.click(message, label="Save for practice"))
+    assert saved.ephemeral
+    assert "Saved" in text(saved)
+    assert labels(saved) == ["Practise now", "Undo"]
+    again = shown(await server.maya.click(message, label="Save for practice"))
+    assert "in your practice already" in text(again)
+    assert labels(again) == ["Practise now"]
+    await server.restart()
+    await server.maya.click(saved.message, label="Undo")
+    assert "isn't in your practice any more" in text(saved)
+    once_more = shown(await server.jonas.click(message, label="Save for practice"))
+    asked = shown(await server.jonas.click(once_more.message, label="Practise now"))
+    [post] = await days(server)
+    known = await server.app.services.questions.get(server.guild.id, post.question_key or "")
+    assert known.question.text[:30] in text(asked)
 
 
 async def test_the_role_alone_is_notified(server: Server) -> None:
@@ -285,7 +306,7 @@ async def test_nothing_crosses_servers(server: Server) -> None:
     for command in ("status", "pause", "remove"):
         refused = shown(await maya.slash(channel, f"daily {command}", which=1))
         assert "is gone" in text(refused)
-    assert labels(message) == ["Answer", "Hint"]
+    assert labels(message) == ["Answer", "Hint", "Save for practice"]
     daily = server.app.services.daily
     with pytest.raises(Exception, match="too old"):
         await daily.poster.get(other.id, 1)
