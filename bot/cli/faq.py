@@ -10,8 +10,8 @@ from bot.app import opened
 from bot.cli.output import loaded_settings, stop_with
 from bot.faq.files import Parsed, read_file, write_csv, write_yaml
 from bot.faq.importing import ImportPlan
-from bot.faq.rows import Problem
 from bot.faq.text import EntryText
+from bot.sheets.rows import Problem
 
 cli = typer.Typer(help="A server's own answers, from and to files.", no_args_is_help=True)
 

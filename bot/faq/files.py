@@ -1,25 +1,27 @@
-"""Reading answers from files and writing them into files."""
+"""Reading a server's answers from files and writing them into files."""
 
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import PurePath
+from collections.abc import Iterable, Iterator
 
-from bot.faq import csv_files, json_files, yaml_files
-from bot.faq.model import MAX_FILE
-from bot.faq.rows import Found, Parsed, Problem, Unreadable, parsed, refused
-from bot.faq.text import EntryText, code_point, first_control, number
-from bot.i18n import _
+from bot.faq.model import MAX_ENTRIES, MAX_FILE
+from bot.faq.text import EntryText, Part, Unfit, entry_of, name_key
+from bot.i18n import _, later
+from bot.plain_text import number
+from bot.sheets import parsing, tables, yaml_lists
+from bot.sheets.parsing import Lines
+from bot.sheets.reading import rows
+from bot.sheets.rows import Problem, Row, Shape, Unreadable
 
-__all__ = ["Parsed", "Problem", "read_file", "write_csv", "write_yaml"]
+SHAPE = Shape(
+    later("An answer"),
+    later("answers"),
+    tuple(part.value for part in Part),
+    lists=frozenset({Part.ALIASES}),
+    needed=(Part.QUESTION.value, Part.ANSWER.value),
+    under="entries",
+    formulas=True,  # an answer may well begin with a - or a +
+)
 
-Reader = Callable[[str], Iterator[Found | Problem]]
-
-READERS: dict[str, Reader] = {
-    ".csv": csv_files.read,
-    ".yaml": yaml_files.read,
-    ".yml": yaml_files.read,
-    ".json": json_files.read,
-}
-"""By the ending of the file's name."""
+Parsed = parsing.Parsed[EntryText]
 
 
 def read_file(name: str, data: bytes) -> Parsed:
@@ -27,52 +29,45 @@ def read_file(name: str, data: bytes) -> Parsed:
 
     Takes seconds for the largest files: call it in a thread.
     """
+    nothing = _("There is no answer in the file.")
     try:
-        read = _reader(name)
-        return parsed(read(_decoded(data)))
+        return parsing.parsed(rows(name, data, SHAPE, MAX_FILE), _checked, _wrong_together, nothing)
     except Unreadable as error:
-        return refused([error.problem])
+        return Parsed((), (error.problem,))
 
 
 def write_csv(entries: Iterable[EntryText]) -> bytes:
     """Return a CSV file, with the mark by which spreadsheets know UTF-8."""
-    return csv_files.write(entries).encode("utf-8-sig")
+    return tables.write((each.values() for each in entries), SHAPE).encode("utf-8-sig")
 
 
 def write_yaml(entries: Iterable[EntryText]) -> bytes:
     """Return a YAML file in UTF-8."""
-    return yaml_files.write(entries).encode()
+    return yaml_lists.write((each.values() for each in entries), SHAPE).encode()
 
 
-def _reader(name: str) -> Reader:
-    read = READERS.get(PurePath(name).suffix.casefold())
-    if read is None:
-        problem = _("I read files whose names end in .csv, .yaml, .yml or .json.")
-        raise Unreadable(None, problem)
-    return read
-
-
-def _decoded(data: bytes) -> str:
-    """Return the file's text. Raises Unreadable if it is too large or isn't text."""
-    if len(data) > MAX_FILE:
-        problem = _("The file has {count} bytes; {limit} fit. Split it.")
-        counts = {"count": number(len(data)), "limit": number(MAX_FILE)}
-        raise Unreadable(None, problem.format(**counts))
+def _checked(row: Row) -> EntryText | Problem:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = _("This isn't UTF-8. Save the file as UTF-8; Excel calls that “CSV UTF-8”.")
-        raise Unreadable(line, problem) from None
-    return _text_only(text)
+        return entry_of(row.values).checked()
+    except Unfit as problem:
+        return Problem(row.lines.get(problem.part, row.line), str(problem))
 
 
-def _text_only(text: str) -> str:
-    if not text.strip():
-        raise Unreadable(None, _("The file is empty."))
-    place = first_control(text)
-    if place is not None:
-        problem = _("There is a character here that can't be shown ({code}). Is this a text file?")
-        line = text.count("\n", 0, place) + 1
-        raise Unreadable(line, problem.format(code=code_point(text[place])))
-    return text
+def _wrong_together(entries: Lines[EntryText]) -> Iterator[Problem]:
+    yield from _repeated(entries)
+    if len(entries) > MAX_ENTRIES:
+        text = _("The file has {count} answers; {limit} fit in a server.")
+        counts = {"count": number(len(entries)), "limit": number(MAX_ENTRIES)}
+        yield Problem(None, text.format(**counts))
+
+
+def _repeated(entries: Lines[EntryText]) -> Iterator[Problem]:
+    """Return a problem for each name that two answers of the file have."""
+    first: dict[str, int] = {}
+    for line, text in entries:
+        for name in (text.question, *text.aliases):
+            key = name_key(name)
+            if key in first:
+                problem = _("“{name}” is a name of the answer in line {line} already.")
+                yield Problem(line, problem.format(name=name, line=first[key]))
+            first.setdefault(key, line)

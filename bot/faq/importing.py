@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.faq.files import Parsed
 from bot.faq.model import MAX_ENTRIES, Entry
-from bot.faq.rows import Parsed, Problem, refused
-from bot.faq.text import EntryText, name_key, number
+from bot.faq.text import EntryText, name_key
 from bot.i18n import _
+from bot.plain_text import number
+from bot.sheets.parsing import listed
+from bot.sheets.rows import Problem
 
 
 @dataclass(frozen=True)
@@ -72,13 +75,12 @@ def plan_of(parsed: Parsed, entries: Sequence[Entry]) -> ImportPlan:
         return ImportPlan(problems=parsed.problems, more=parsed.more)
     by_question = {name_key(entry.question): entry for entry in entries}
     matches = [
-        _Match(line, text, by_question.get(name_key(text.question)))
-        for line, text in parsed.entries
+        _Match(line, text, by_question.get(name_key(text.question))) for line, text in parsed.items
     ]
     problems = [*_taken(matches, entries), *_too_many(matches, len(entries))]
     if problems:
-        listed = refused(problems)
-        return ImportPlan(problems=listed.problems, more=listed.more)
+        first, more = listed(problems)
+        return ImportPlan(problems=first, more=more)
     return ImportPlan(
         added=tuple(match.text for match in matches if match.entry is None),
         changed=tuple(_changes(matches)),

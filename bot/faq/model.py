@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from bot.delivery.model import CatchUp, Elsewhere, Kind, Target, Urgency
 from bot.errors import MemberError
-from bot.faq.text import MAX_QUESTION, EntryText, name_key, number, shown
+from bot.faq.text import MAX_QUESTION, EntryText, name_key
 from bot.i18n import _, later
+from bot.plain_text import number, shown
 
 MAX_ENTRIES = 20_000
 """Answers of a server."""

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.clock import Clock
 from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, Target
 from bot.delivery.planner import Planner
+from bot.faq.files import Parsed
 from bot.faq.importing import ImportPlan, ImportUndo, plan_of, undo_of
 from bot.faq.model import (
     ANSWERED,
@@ -28,7 +29,6 @@ from bot.faq.model import (
     WaitingState,
     What,
 )
-from bot.faq.rows import Parsed
 from bot.faq.statements import counts, entries, gaps, guards, retention, versions
 from bot.faq.statements import waiting as questions
 from bot.faq.statements.revisions import lock_asker, lock_guild, revision_of

@@ -1,16 +1,15 @@
 """What people write into an answer: its parts, their limits, and how names are compared."""
 
-import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-
-from babel.numbers import format_decimal
 
 from bot.careers.registry import normalised
 from bot.careers.slugs import is_slug
 from bot.errors import MemberError
-from bot.i18n import _, later, number_locale
+from bot.i18n import _, later
+from bot.plain_text import code_point, first_control, folded, number, shown
+from bot.sheets.rows import Value
 
 MAX_QUESTION = 200
 """Characters."""
@@ -31,9 +30,6 @@ MAX_ASKED = 1000
 
 MAX_KEY = 200
 """Characters of a name as names are compared."""
-
-UNSEEN = ("Cc", "Cs")
-"""Unicode's categories of control characters and of halves of characters."""
 
 
 class Part(StrEnum):
@@ -79,6 +75,16 @@ class EntryText:
         """The names by which it is found, as names are compared; the question's first."""
         return tuple(name_key(name) for name in (self.question, *self.aliases))
 
+    def values(self) -> dict[str, Value]:
+        """Return its parts as they are written into files, from which `entry_of` reads them."""
+        return {
+            Part.QUESTION: self.question,
+            Part.ALIASES: self.aliases,
+            Part.ANSWER: self.answer,
+            Part.ROLE: self.role or "",
+            Part.SOURCE: self.source or "",
+        }
+
     def checked(self) -> "EntryText":
         """Return it without needless white space and repeated aliases. Raises Unfit."""
         question = one_line(Part.QUESTION, self.question, MAX_QUESTION)
@@ -93,20 +99,20 @@ class EntryText:
         )
 
 
+def entry_of(values: Mapping[str, Value]) -> EntryText:
+    """Return the answer that a file's row has, not checked yet."""
+    return EntryText(
+        question=_one(Part.QUESTION, values),
+        aliases=tuple(values.get(Part.ALIASES, ())),
+        answer=_one(Part.ANSWER, values),
+        role=_one(Part.ROLE, values),
+        source=_one(Part.SOURCE, values),
+    )
+
+
 def name_key(name: str) -> str:
     """Return a name as names are compared, at most 200 characters of it."""
     return (normalised(name) or folded(name.casefold()))[:MAX_KEY]
-
-
-def folded(text: str) -> str:
-    """Return the text on one line, with one space between words."""
-    return " ".join(text.split())
-
-
-def shown(text: str, limit: int) -> str:
-    """Return the text on one line, without what can't be shown, cut to `limit` characters."""
-    seen = "".join(char for char in folded(text) if not _is_unseen(char))
-    return seen if len(seen) <= limit else f"{seen[: limit - 1].rstrip()}…"
 
 
 def one_line(part: Part, text: str, limit: int) -> str:
@@ -128,22 +134,6 @@ def checked_asked(text: str) -> str:
     if not question:
         raise Unfit(Part.QUESTION, _("What would you like to ask? A sentence is enough."))
     return question
-
-
-def number(count: int) -> str:
-    """Return a number as the reader's language writes it, such as 2,345."""
-    return format_decimal(count, locale=number_locale())
-
-
-def first_control(text: str) -> int | None:
-    """Return the place of the first character that can't be shown, None if all can be."""
-    unseen = (place for place, char in enumerate(text) if _is_unseen(char) and char not in "\n\r\t")
-    return next(unseen, None)
-
-
-def code_point(char: str) -> str:
-    """Return how Unicode calls a character, such as U+0007."""
-    return f"U+{ord(char):04X}"
 
 
 def _checked_aliases(question: str, aliases: Iterable[str]) -> tuple[str, ...]:
@@ -182,5 +172,5 @@ def _fit(part: Part, text: str, limit: int) -> str:
     return text
 
 
-def _is_unseen(char: str) -> bool:
-    return unicodedata.category(char) in UNSEEN
+def _one(part: Part, values: Mapping[str, Value]) -> str:
+    return str(values.get(part, ""))

@@ -4,13 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.faq.text import number
 from bot.i18n import _
-from bot.questions.files import Parsed, refused
+from bot.plain_text import number
+from bot.questions.files import Parsed
 from bot.questions.known import State
 from bot.questions.likeness import pairs
 from bot.questions.own import MAX_KEPT, MAX_QUESTIONS, Own
 from bot.questions.text import QuestionText, name_of
+from bot.sheets.parsing import listed
 from bot.sheets.rows import Problem
 
 
@@ -96,12 +97,12 @@ def plan_of(
     if parsed.problems:
         return ImportPlan(problems=parsed.problems, more=parsed.more)
     there = _by_name(own)
-    added = tuple(text for _, text in parsed.questions if text.name not in there)
+    added = tuple(text for _, text in parsed.items if text.name not in there)
     problems = [*_unknown_roles(parsed, own, roles), *_too_many(parsed, own, len(added))]
     if problems:
-        listed = refused(problems)
-        return ImportPlan(problems=listed.problems, more=listed.more)
-    found = [Change(there[text.name], text) for _, text in parsed.questions if text.name in there]
+        first, more = listed(problems)
+        return ImportPlan(problems=first, more=more)
+    found = [Change(there[text.name], text) for _, text in parsed.items if text.name in there]
     return ImportPlan(
         added=added,
         changed=tuple(each for each in found if not _is_same(each)),
@@ -151,14 +152,14 @@ def _alike(
 def _unknown_roles(parsed: Parsed, own: Sequence[Own], roles: Sequence[str]) -> Iterator[Problem]:
     """Return a problem for each role that no pack describes, nor was given before."""
     known = {*roles, *(each.text.role for each in own)}
-    for line, text in parsed.questions:
+    for line, text in parsed.items:
         if text.role is not None and text.role not in known:
             problem = _("I know no career “{role}”. Those that I know: {roles}.")
             yield Problem(line, problem.format(role=text.role, roles=", ".join(roles)))
 
 
 def _too_many(parsed: Parsed, own: Sequence[Own], added: int) -> Iterator[Problem]:
-    names = {text.name for _, text in parsed.questions}
+    names = {text.name for _, text in parsed.items}
     names |= {each.text.name for each in own if each.state is State.ACTIVE}
     text = _("The server would have {count} questions; {limit} fit.")
     if len(names) > MAX_QUESTIONS:

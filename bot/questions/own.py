@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from bot.delivery.model import CatchUp, Kind, Urgency
 from bot.errors import MemberError
-from bot.faq.text import number, shown
 from bot.i18n import _, later
+from bot.plain_text import number, shown
 from bot.questions.known import OWN, Known, State
 from bot.questions.text import QuestionText
 

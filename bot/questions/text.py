@@ -10,8 +10,8 @@ from typing import TypeVar
 from bot.careers.registry import normalised
 from bot.careers.slugs import is_slug
 from bot.errors import MemberError
-from bot.faq.text import code_point, first_control, folded, number, shown
 from bot.i18n import _, later
+from bot.plain_text import code_point, first_control, folded, number, shown
 from bot.questions.model import (
     MAX_MINUTES,
     MAX_MISTAKES,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.i18n import _
-from bot.sheets.rows import Field, Problem, Row, Shape, Unreadable, row_of
+from bot.sheets.rows import Field, Problem, Row, Shape, Unreadable, row_of, too_deep
 
 SIGN = re.compile(r"[^ \t\n\r]")
 
@@ -21,23 +21,23 @@ class _Object:
 def read(text: str, shape: Shape) -> Iterator[Row | Problem]:
     """Return the rows of the list. Raises Unreadable."""
     try:
-        for line, value in _items(text):
+        for line, value in _items(text, shape):
             yield from _row(line, value, shape)
     except json.JSONDecodeError as error:
         raise Unreadable(error.lineno, _not_json(error.msg)) from None
     except ValueError as error:  # a number of thousands of digits
         raise Unreadable(None, _not_json(error)) from None
     except RecursionError:
-        problem = _("There are lists in lists here. Texts are enough.")
-        raise Unreadable(None, problem) from None
+        raise too_deep(None, shape) from None
 
 
-def _items(text: str) -> Iterator[tuple[int, object]]:
+def _items(text: str, shape: Shape) -> Iterator[tuple[int, object]]:
     """Return the list's items, each with the line in which it begins."""
     decoder = json.JSONDecoder(object_pairs_hook=_Object)
     place, line, counted = _next(text, 0), 1, 0
     if not text.startswith("[", place):
-        raise Unreadable(1, _("The file must be a list: it begins with ["))
+        problem = _("The file must be a list of {rows}: it begins with [")
+        raise Unreadable(1, shape.says(problem))
     place = _next(text, place + 1)
     while not text.startswith("]", place):
         line, counted = line + text.count("\n", counted, place), place
@@ -66,8 +66,8 @@ def _next(text: str, place: int) -> int:
 
 def _row(line: int, value: object, shape: Shape) -> Iterator[Row | Problem]:
     if not isinstance(value, _Object):
-        text = _("An item must be an object: it begins with {sign}")
-        yield Problem(line, text.format(sign="{"))
+        text = _("{row} must be an object: it begins with {sign}")
+        yield Problem(line, shape.says(text, sign="{"))
         return
     yield from row_of(line, [Field(name, item, line) for name, item in value.pairs], shape)
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
 
-from bot.faq.text import code_point, first_control, number
 from bot.i18n import _
+from bot.plain_text import code_point, first_control, number
 from bot.sheets import json_lists, tables, yaml_lists
 from bot.sheets.rows import Problem, Row, Shape, Unreadable
 

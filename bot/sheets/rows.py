@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from bot.errors import MemberError
-from bot.faq.text import shown
 from bot.i18n import _
+from bot.plain_text import shown
 
 MOST_PROBLEMS = 25
 """Problems of a file that are listed; the others are counted."""
@@ -22,15 +22,31 @@ Value = str | tuple[str, ...]
 class Shape:
     """What the rows of a file have, by the names of columns or fields."""
 
+    one: str
+    """What a row is called at the beginning of a sentence, such as "A question"."""
+
+    many: str
+    """What rows are called within a sentence."""
+
     names: tuple[str, ...]
     lists: frozenset[str] = frozenset()
     """Those that are lists of texts."""
+
+    numbers: frozenset[str] = frozenset()
+    """Those that may be whole numbers where a format knows numbers."""
 
     needed: tuple[str, ...] = ()
     """Columns that a table can't be without; the first is also how its header is known."""
 
     under: str = "rows"
     """The only key of a YAML file that isn't a list itself."""
+
+    formulas: bool = False
+    """Whether cells of a table may begin like formulas that nobody has marked as text."""
+
+    def says(self, text: str, **more: object) -> str:
+        """Fill in what rows are called, and more, in a text that is translated already."""
+        return text.format(row=_(self.one), rows=_(self.many), **more)
 
 
 @dataclass(frozen=True)
@@ -79,14 +95,20 @@ def row_of(line: int, fields: Sequence[Field], shape: Shape) -> Iterator[Row | P
 
 def unknown_name(line: int, name: str, shape: Shape) -> Problem:
     """Return the problem of a column or field that no row has."""
-    text = _("I don't know “{name}”. There may be {names}.")
+    text = _("I don't know “{name}”. {row} has {names}.")
     names = ", ".join(shape.names)
-    return Problem(line, text.format(name=shown(name, MAX_NAME), names=names))
+    return Problem(line, shape.says(text, name=shown(name, MAX_NAME), names=names))
 
 
 def repeated_name(line: int, name: str) -> Problem:
     """Return the problem of a column or field that is there twice."""
     return Problem(line, _("“{name}” is there twice. Leave one.").format(name=name))
+
+
+def too_deep(line: int | None, shape: Shape) -> Unreadable:
+    """Return the error for lists in lists in lists."""
+    text = _("There are lists in lists here. {row} has only texts and lists of texts.")
+    return Unreadable(line, shape.says(text))
 
 
 def _wrong_fields(fields: Sequence[Field], shape: Shape) -> Iterator[Problem]:
@@ -107,7 +129,8 @@ def _fits(field: Field, shape: Shape) -> bool:
     if field.name in shape.lists:
         items = cast("list[object]", field.value)
         return isinstance(field.value, list) and all(isinstance(item, str) for item in items)
-    return isinstance(field.value, str) or type(field.value) is int
+    is_number = type(field.value) is int and field.name in shape.numbers
+    return isinstance(field.value, str) or is_number
 
 
 def _mistyped(field: Field, shape: Shape) -> Problem:

@@ -5,8 +5,8 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from bot.faq.text import shown
 from bot.i18n import _
+from bot.plain_text import shown
 from bot.sheets.rows import (
     Field,
     Problem,
@@ -107,7 +107,7 @@ def _wrong_columns(line: int, columns: Sequence[str], shape: Shape) -> Iterator[
 def _row(
     line: int, columns: Sequence[str], cells: Sequence[str], shape: Shape
 ) -> Iterator[Row | Problem]:
-    problems = [*_wrong_cells(line, columns, cells)]
+    problems = [*_wrong_cells(line, columns, cells, shape)]
     if problems:
         yield from problems
         return
@@ -118,11 +118,13 @@ def _row(
     yield from row_of(line, fields, shape)
 
 
-def _wrong_cells(line: int, columns: Sequence[str], cells: Sequence[str]) -> Iterator[Problem]:
+def _wrong_cells(
+    line: int, columns: Sequence[str], cells: Sequence[str], shape: Shape
+) -> Iterator[Problem]:
     if any(cell.strip() for cell in cells[len(columns) :]):
         text = _("There are more cells than columns. Put a cell that has a {sign} into quotes.")
         yield Problem(line, text.format(sign=" / ".join(DELIMITERS)))
-    for cell in filter(FORMULA.match, cells):
+    for cell in () if shape.formulas else filter(FORMULA.match, cells):
         text = _("“{cell}” begins like a formula. If it is text, put a ' before it.")
         yield Problem(line, text.format(cell=shown(cell, MAX_CELL_SHOWN)))
 

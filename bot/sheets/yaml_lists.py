@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from bot.i18n import _
-from bot.sheets.rows import Field, Problem, Row, Shape, Unreadable, Value, row_of
+from bot.sheets.rows import Field, Problem, Row, Shape, Unreadable, Value, row_of, too_deep
 
 MAX_DEPTH = 4
 """The mapping around the list, the list, a row, its lists."""
@@ -19,10 +19,22 @@ LOADER: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 DUMPER: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
+class _Dumper(DUMPER):
+    """Writes text of several lines as it is read."""
+
+
+def _lines(dumper: Any, text: str) -> Any:
+    style = "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _lines)
+
+
 def read(text: str, shape: Shape) -> Iterator[Row | Problem]:
     """Return the rows of the list. Raises Unreadable."""
     try:
-        _check_plain(text)
+        _check_plain(text, shape)
         root = yaml.compose(text, Loader=LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
@@ -36,10 +48,10 @@ def read(text: str, shape: Shape) -> Iterator[Row | Problem]:
 def write(rows: Iterable[Mapping[str, Value]], shape: Shape) -> str:
     """Return the rows as a list of mappings; what is blank is left out."""
     plain = [{name: _plain(row[name]) for name in shape.names if row.get(name, "")} for row in rows]
-    return yaml.dump(plain, Dumper=DUMPER, allow_unicode=True, sort_keys=False, width=90)
+    return yaml.dump(plain, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=90)
 
 
-def _check_plain(text: str) -> None:
+def _check_plain(text: str, shape: Shape) -> None:
     """Raise Unreadable for what could stand for more than is written, before it is built."""
     depth = 0
     events: Iterator[Any] = yaml.parse(text, Loader=LOADER)
@@ -52,16 +64,16 @@ def _check_plain(text: str) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent)
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise Unreadable(line, _("There are lists in lists here. Texts are enough."))
+            raise too_deep(line, shape)
 
 
 def _items(root: yaml.Node | None, shape: Shape) -> list[yaml.Node]:
     listed = _under_key(root, shape) if isinstance(root, yaml.MappingNode) else root
     if isinstance(listed, yaml.SequenceNode):
         return listed.value
-    problem = _("The file must be a list whose items each begin with - {name}:")
+    problem = _("The file must be a list of {rows}, each beginning with - {name}:")
     line = 1 if root is None else _line(root)
-    raise Unreadable(line, problem.format(name=shape.needed[0]))
+    raise Unreadable(line, shape.says(problem, name=shape.needed[0]))
 
 
 def _under_key(root: yaml.MappingNode, shape: Shape) -> yaml.Node | None:
@@ -73,8 +85,8 @@ def _under_key(root: yaml.MappingNode, shape: Shape) -> yaml.Node | None:
 
 def _row(node: yaml.Node, shape: Shape) -> Iterator[Row | Problem]:
     if not isinstance(node, yaml.MappingNode):
-        problem = _("This item must have {name}: and what belongs to it.")
-        yield Problem(_line(node), problem.format(name=shape.needed[0]))
+        problem = _("{row} must have a {name}: and what belongs to it.")
+        yield Problem(_line(node), shape.says(problem, name=shape.needed[0]))
         return
     fields = [Field(_name(key), _value(value), _line(key)) for key, value in node.value]
     yield from row_of(_line(node), fields, shape)

@@ -11,8 +11,9 @@ from bot.chat.limits import MAX_CHOICE_NAME, clip
 from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.errors import MemberError
-from bot.faq.text import MAX_ASKED, shown
+from bot.faq.text import MAX_ASKED
 from bot.i18n import _
+from bot.plain_text import shown
 from cogs.ask.buttons import (
     OpenButton,
     PeopleButton,

@@ -12,8 +12,9 @@ from bot.careers.sections import Section
 from bot.chat.cards import BUTTONS_PER_ROW, MAX_BODY, card, heading, in_rows
 from bot.chat.limits import clip, cost
 from bot.chat.quoting import inert, quoted, titled
-from bot.faq.text import MAX_ASKED, shown
+from bot.faq.text import MAX_ASKED
 from bot.i18n import _
+from bot.plain_text import shown
 from cogs.ask.controls import (
     Button,
     fit,

@@ -19,8 +19,9 @@ from bot.chat.permissions import NotYourQuestion
 from bot.chat.quoting import quoted
 from bot.client import Waymark
 from bot.errors import MemberError
-from bot.faq.text import MAX_ASKED, shown
+from bot.faq.text import MAX_ASKED
 from bot.i18n import _
+from bot.plain_text import shown
 from cogs.ask.buttons import QuestionLost, showing_of
 from cogs.ask.card import (
     answer_card,

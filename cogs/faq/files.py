@@ -23,9 +23,9 @@ from bot.errors import MemberError
 from bot.faq.files import read_file, write_csv, write_yaml
 from bot.faq.importing import ImportPlan, ImportUndo
 from bot.faq.model import MAX_FILE
-from bot.faq.rows import Problem
-from bot.faq.text import number
 from bot.i18n import _, ngettext
+from bot.plain_text import number
+from bot.sheets.rows import Problem
 from cogs.faq.access import facilitating
 from cogs.faq.shown import Item, attached, file_on, paragraph, parted
 

@@ -20,8 +20,8 @@ from bot.chat.limits import clip
 from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.errors import MemberError
-from bot.faq.text import number
 from bot.i18n import _, ngettext
+from bot.plain_text import number
 from bot.questions.files import read_file, write_csv, write_yaml
 from bot.questions.importing import ImportPlan, ImportUndo
 from bot.questions.own import MAX_FILE

@@ -12,8 +12,8 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip
 from bot.client import Waymark
-from bot.faq.text import number
 from bot.i18n import _, later
+from bot.plain_text import number
 from bot.questions.known import Known, State, own_id_in
 from bot.questions.own import Own
 from cogs.faq.access import facilitating

@@ -155,7 +155,7 @@ async def test_what_is_exported_can_be_imported_elsewhere(faq: Faq) -> None:
         [file] = card.attachments
         assert file.filename == name
         parsed = read_file(file.filename, await file.read())
-        assert [each for _, each in parsed.entries] == expected
+        assert [each for _, each in parsed.items] == expected
 
 
 @on_one_store

@@ -12,8 +12,8 @@ from bot.delivery.model import Reason
 from bot.delivery.reasons import in_words
 from bot.faq.importing import Change, ImportPlan, ImportUndo
 from bot.faq.model import Entry, Gap, GapKind, NameTaken, Version, Waiting, WaitingState, What
-from bot.faq.rows import Problem
 from bot.faq.text import EntryText
+from bot.sheets.rows import Problem
 from cogs.faq.adding import alike_card
 from cogs.faq.again import ReeditButton, RewriteButton, kept_card
 from cogs.faq.editing import EditButton, conflict_card, modal_of

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.faq.model import MAX_MISSES, MAX_TITLE, entry_id_in
 from bot.faq.store import misses, tallies, votes
-from bot.faq.text import name_key, shown
+from bot.faq.text import name_key
+from bot.plain_text import shown
 from bot.store.database import on_postgres
 
 

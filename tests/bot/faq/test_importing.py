@@ -1,7 +1,8 @@
-from bot.faq.files import Parsed, Problem
+from bot.faq.files import Parsed
 from bot.faq.importing import Change, Imported, ImportPlan, ImportUndo, plan_of, undo_of
 from bot.faq.model import MAX_ENTRIES
 from bot.faq.text import EntryText
+from bot.sheets.rows import Problem
 from tests.bot.faq.samples import entry, text
 
 PENTEST = entry(1, text("Pentest?", "pen test"))

@@ -11,8 +11,8 @@ from bot.faq.text import (
     Part,
     Unfit,
     checked_asked,
+    entry_of,
     name_key,
-    shown,
 )
 from bot.i18n import speaking
 from tests.bot.faq.samples import text
@@ -88,7 +88,8 @@ def test_a_question_to_people_is_one_line() -> None:
         checked_asked("x" * (MAX_ASKED + 1))
 
 
-def test_what_is_shown_is_cut_and_has_nothing_unseen() -> None:
-    assert shown("a\0 b\ud800\n c", 10) == "a b c"
-    assert shown("one two", 5) == "one…"
-    assert shown("one two", 7) == "one two"
+def test_what_is_written_into_a_file_makes_the_same_answer() -> None:
+    full = EntryText("q", ("a", "b"), "x", "analyst", "https://example.org")
+    for written in (full, text("q")):
+        assert entry_of(written.values()).checked() == written
+    assert entry_of({}) == EntryText("", (), "", "", "")

@@ -20,13 +20,13 @@ def read(name: str, content: str | bytes) -> Parsed:
 
 def texts(parsed: Parsed) -> list[QuestionText]:
     assert parsed.problems == ()
-    return [written for _, written in parsed.questions]
+    return [written for _, written in parsed.items]
 
 
 def test_a_table_needs_four_columns() -> None:
     parsed = read("a.csv", f"{HEAD}What is an appeal?,entry,knowledge,A second look.\n")
     assert texts(parsed) == [text()]
-    assert parsed.questions[0][0] == 2
+    assert parsed.items[0][0] == 2
 
 
 def test_yaml_and_json() -> None:
@@ -63,7 +63,7 @@ def test_broken_files_are_refused_whole(
     name: str, content: str | bytes, line: int | None, message: str
 ) -> None:
     parsed = read(name, content)
-    assert parsed.questions == ()
+    assert parsed.items == ()
     [problem] = parsed.problems
     assert problem.line == line
     assert message in problem.message
@@ -74,7 +74,7 @@ def test_all_problems_are_counted_and_the_first_are_listed() -> None:
     parsed = read("a.csv", f"{HEAD}Good?,mid,case,a\n{wrong}")
     assert [problem.line for problem in parsed.problems] == [*range(3, 28)]
     assert parsed.more == 15
-    assert parsed.questions == ()
+    assert parsed.items == ()
 
 
 def test_no_more_than_a_server_may_have() -> None:
@@ -135,4 +135,4 @@ def test_what_is_exported_comes_back_as_it_was(found: list[dict[str, Any]]) -> N
 @given(st.binary(max_size=300), st.sampled_from(["a.csv", "a.yaml", "a.json"]))
 def test_nothing_in_a_file_makes_reading_fail(data: bytes, name: str) -> None:
     parsed = read_file(name, data)
-    assert bool(parsed.problems) != bool(parsed.questions)
+    assert bool(parsed.problems) != bool(parsed.items)

@@ -6,7 +6,15 @@ from bot.sheets import tables, yaml_lists
 from bot.sheets.reading import rows
 from bot.sheets.rows import Problem, Row, Shape, Unreadable, Value
 
-SHAPE = Shape(("name", "parts", "note"), frozenset({"parts"}), ("name", "parts"), "things")
+SHAPE = Shape(
+    "A thing",
+    "things",
+    ("name", "parts", "note"),
+    lists=frozenset({"parts"}),
+    numbers=frozenset({"name"}),
+    needed=("name", "parts"),
+    under="things",
+)
 MOST = 1000
 BOM = b"\xef\xbb\xbf"
 
@@ -44,7 +52,7 @@ def test_a_table_in_any_order_of_columns_with_marks_and_semicolons() -> None:
     [
         ("nome,teile\nx,y\n", 1, "The first line must name the columns: name,parts,note."),
         (",,\n,,\n", 1, "The first line must name the columns"),
-        ("name,parts,size\nx,y,z\n", 1, "I don't know “size”. There may be name, parts, note."),
+        ("name,parts,size\nx,y,z\n", 1, "I don't know “size”. A thing has name, parts, note."),
         ("name,parts,Name\nx,y,z\n", 1, "“name” is there twice"),
         ("name,note\nx,y\n", 1, "The column “parts” is missing"),
         ("name,parts\nx,y\nx,y,z\n", 3, "more cells than columns"),
@@ -96,10 +104,10 @@ def test_yaml_is_written_without_what_is_blank() -> None:
         ("a: &x [1]\nb: *x\n", 1, "Anchors (&) and aliases (*) aren't allowed"),
         ("- name: !!python/object:os.system x\n", 1, "Tags (!) aren't allowed"),
         ("- name: x\n  parts: [[[[y]]]]\n", 2, "There are lists in lists"),
-        ("name: x\n", 1, "must be a list whose items each begin with - name:"),
+        ("name: x\n", 1, "must be a list of things, each beginning with - name:"),
         ("things: 1\nmore: 2\n", 1, "must be a list"),
         ("# nothing\n", 1, "must be a list"),
-        ("- x\n", 1, "This item must have name:"),
+        ("- x\n", 1, "A thing must have a name:"),
         ("- name: x\n  parts: y\n", 2, "“parts” must be a list of texts"),
         ("- name: x\n  parts: [{a: b}]\n", 2, "“parts” must be a list of texts"),
         ("- name: {a: b}\n", 1, "“name” must be text"),
@@ -140,10 +148,11 @@ def test_json_is_a_list_of_objects() -> None:
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
-        ('{"name": "x"}', 1, "must be a list: it begins with ["),
-        ('[\n"x"]', 2, "An item must be an object: it begins with {"),
+        ('{"name": "x"}', 1, "must be a list of things: it begins with ["),
+        ('[\n"x"]', 2, "A thing must be an object: it begins with {"),
         ('[{"name": "x",\n"name": "y"}]', 1, "“name” is there twice"),
         ('[{"name": true}]', 1, "“name” must be text"),
+        ('[{"note": 7}]', 1, "“note” must be text. Put it between quotes."),
         ('[{"parts": "x"}]', 1, "“parts” must be a list of texts"),
         ('[\n{"name": ]', 2, "This isn't valid JSON"),
         ('[{"name": "x"} {"name": "y"}]', 1, "Expecting ',' delimiter"),
