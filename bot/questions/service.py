@@ -28,8 +28,10 @@ from bot.questions.own import (
     Version,
     What,
 )
+from bot.questions.pools import Pool, Pools
 from bot.questions.statements import guards, questions, retention, versions
 from bot.questions.statements.questions import IN_USE
+from bot.questions.statements.revisions import revision_of
 from bot.questions.text import QuestionText, checked, checked_reason, name_of
 from bot.store.database import Database
 
@@ -55,6 +57,7 @@ class Questions:
         self._careers = careers
         self.problems = banks.problems
         self.built_in = BuiltIn(banks.questions)
+        self._pools = Pools()
 
     async def pool(
         self,
@@ -66,10 +69,9 @@ class Questions:
         """Return the questions that may be asked, in an order that stays; empty means any.
 
         Packs' come first, then the server's own by age; those for no career in particular fit
-        every role.
+        every role. A server's own are read again whenever they have changed.
         """
-        own = await self._all_of(guild_id, [State.ACTIVE])
-        known = (*self.built_in.all(), *(each.known() for each in own))
+        known = (*self.built_in.all(), *await self._own_pool(guild_id))
         return [each for each in known if each.fits(roles, levels, kinds)]
 
     async def get(self, guild_id: int, key: str) -> Known:
@@ -242,7 +244,8 @@ class Questions:
         """
         async with self._changing(guild_id) as session:
             written = await versions.imported(session, guild_id, by, at)
-            undo = undo_of(written, await questions.all_of(session, guild_id))
+            there = await questions.all_of(session, guild_id)
+            undo = await asyncio.to_thread(undo_of, written, there)
             now = self._clock.now()
             retired = [each.changed(each.text, State.RETIRED, by, now) for each in undo.retired]
             back = [each.question.changed(each.text, each.state, by, now) for each in undo.restored]
@@ -315,6 +318,18 @@ class Questions:
             await retention.forget(session, State.DECLINED, now - DECLINED_KEPT_FOR)
             await retention.forget(session, State.RETIRED, now - RETIRED_KEPT_FOR)
 
+    async def _own_pool(self, guild_id: int) -> tuple[Known, ...]:
+        async with self._database.reading() as session:
+            revision = await revision_of(session, guild_id)
+        return await self._pools.of(guild_id, revision, lambda: self._read_pool(guild_id))
+
+    async def _read_pool(self, guild_id: int) -> Pool:
+        async with self._database.reading() as session:
+            # First: what is newer than its revision is read again, what is older would stay.
+            revision = await revision_of(session, guild_id)
+            own = await questions.all_of(session, guild_id, [State.ACTIVE])
+        return Pool(revision, await asyncio.to_thread(_known, own))
+
     async def _all_of(self, guild_id: int, states: Collection[State]) -> tuple[Own, ...]:
         async with self._database.reading() as session:
             return await questions.all_of(session, guild_id, states)
@@ -368,6 +383,10 @@ class Questions:
             configured_by=member_id,
         )
         await self._planner.plan(session, plan)
+
+
+def _known(own: Sequence[Own]) -> tuple[Known, ...]:
+    return tuple(each.known() for each in own)
 
 
 def _alike(pool: Sequence[Known], texts: Sequence[str]) -> list[list[Known]]:

@@ -50,5 +50,15 @@ class QuestionVersionRow(Table):
     what: Mapped[str] = mapped_column(String(9))
 
 
+class QuestionRevisionRow(Table):
+    """How often the questions of a server were changed."""
+
+    __tablename__ = "question_revisions"
+
+    guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    revision: Mapped[int]
+
+
 questions = cast("sa.Table", QuestionRow.__table__)
 versions = cast("sa.Table", QuestionVersionRow.__table__)
+revisions = cast("sa.Table", QuestionRevisionRow.__table__)

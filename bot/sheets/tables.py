@@ -30,6 +30,12 @@ WIDE = "\uff1d\uff0b\uff20\uff0d"
 RISKY = re.compile(rf"'*[=+\-@\t\r{WIDE}]")
 """How cells begin that a spreadsheet may run, after our own marks; one ' more prevents that."""
 
+WITHIN = re.compile(rf"(?<=[;\n\r\t])(?='*(?:[=+@{WIDE}]|-(?! )))")
+"""Where a cell begins for a spreadsheet to which ; separates cells, and may be run there."""
+
+WITHIN_MARKED = re.compile(rf"(?<=[;\n\r\t])'(?='*(?:[=+@{WIDE}]|-(?! )))")
+"""Our own mark in such a place."""
+
 FORMULA = re.compile(rf"[=+@\t\r{WIDE}]|-\S")
 """How cells begin that nobody has marked as text; a - before a space only begins a list."""
 
@@ -131,6 +137,7 @@ def _wrong_cells(
 
 def _value(cell: str, *, is_list: bool) -> str | list[str]:
     text = cell.removeprefix("'") if RISKY.match(cell) else cell
+    text = WITHIN_MARKED.sub("", text)
     if not is_list:
         return text
     return [each.replace(r"\|", "|") for each in BETWEEN_TEXTS.split(text)]
@@ -138,6 +145,7 @@ def _value(cell: str, *, is_list: bool) -> str | list[str]:
 
 def _cell(value: Value) -> str:
     cell = value if isinstance(value, str) else " | ".join(map(_escaped, value))
+    cell = WITHIN.sub("'", cell)
     return f"'{cell}" if RISKY.match(cell) else cell
 
 

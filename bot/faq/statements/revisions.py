@@ -1,10 +1,10 @@
 """Counting the changes of a server's answers, one change at a time."""
 
-from sqlalchemy import select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.faq.store import revisions
+from bot.store import revisions as counting
 from bot.store.database import on_postgres
 
 GUILD_LOCK = 0x46617173 << 32  # "Faqs" in ASCII: apart from other advisory locks
@@ -23,18 +23,12 @@ async def lock_asker(session: AsyncSession, asker_id: int) -> None:
 
 async def revision_of(session: AsyncSession, guild_id: int) -> int:
     """Return how often a server's answers were changed."""
-    this = revisions.c.guild_id == guild_id
-    return await session.scalar(select(revisions.c.revision).where(this)) or 0
+    return await counting.revision_of(session, revisions, guild_id)
 
 
 async def revise(session: AsyncSession, guild_id: int) -> None:
     """Note that a server's answers are changed by this unit of work."""
-    insert = postgresql.insert if on_postgres(session) else sqlite.insert
-    first = insert(revisions).values(guild_id=guild_id, revision=1)
-    one_more = {"revision": revisions.c.revision + 1}
-    await session.execute(
-        first.on_conflict_do_update(index_elements=["guild_id"], set_=one_more),
-    )
+    await counting.revise(session, revisions, guild_id)
 
 
 async def _lock(session: AsyncSession, key: int) -> None:

@@ -11,8 +11,10 @@ from bot.questions.known import State
 from bot.questions.own import Own, What
 from bot.questions.statements import versions
 from bot.questions.statements.contents import content_of, text_in
+from bot.questions.statements.revisions import revise
 from bot.questions.store import questions
 from bot.questions.text import QuestionText, name_of
+from bot.store.slices import in_slices, sliced
 
 IN_USE = (State.ACTIVE, State.RETIRED)
 """The states of what nobody has to decide on."""
@@ -23,7 +25,7 @@ async def all_of(
 ) -> tuple[Own, ...]:
     """Return a server's questions in those states, in the order they were made."""
     these = select(questions).where(_in_states(guild_id, states)).order_by(questions.c.id)
-    return tuple(map(_own, await session.execute(these)))
+    return tuple([_own(row) async for row in in_slices(session, these)])
 
 
 async def by_id(session: AsyncSession, question_id: int) -> Own | None:
@@ -89,8 +91,6 @@ async def add_all(
     suggested_by: int | None = None,
 ) -> list[Own]:
     """Add questions whose texts differ; suggested ones are to be decided on."""
-    if not texts:
-        return []
     state = State.ACTIVE if suggested_by is None else State.SUGGESTED
     common = {
         "guild_id": guild_id,
@@ -100,23 +100,35 @@ async def add_all(
         "changed_at": now,
         "suggested_by": suggested_by,
     }
-    rows = [_columns(text) | common for text in texts]
-    new = insert(questions).returning(questions.c.id, questions.c.name)
-    connection = await session.connection()
-    ids = {name: number for number, name in await connection.execute(new, rows)}
-    added = [Own(ids[text.name], guild_id, text, state, 1, by, now, suggested_by) for text in texts]
-    await versions.insert_all(session, added, what)
+    added: list[Own] = []
+    for some in sliced(texts):
+        ids = await _insert(session, [_columns(text) | common for text in some])
+        new = [
+            Own(ids[text.name], guild_id, text, state, 1, by, now, suggested_by) for text in some
+        ]
+        await versions.insert_all(session, new, what)
+        added += new
+    if added:
+        await revise(session, guild_id)
     return added
 
 
+async def _insert(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return the ids that the rows got, by their names."""
+    new = insert(questions).returning(questions.c.id, questions.c.name)
+    connection = await session.connection()
+    return {name: number for number, name in await connection.execute(new, rows)}
+
+
 async def put_all(session: AsyncSession, changed: Sequence[Own], what: What) -> None:
-    """Write the next versions of questions."""
-    if not changed:
-        return
+    """Write the next versions of a server's questions."""
     connection = await session.connection()
     this = update(questions).where(questions.c.id == bindparam("row"))
-    await connection.execute(this, [{"row": own.id, **_state(own)} for own in changed])
-    await versions.insert_all(session, changed, what)
+    for some in sliced(changed):
+        await connection.execute(this, [{"row": own.id, **_state(own)} for own in some])
+        await versions.insert_all(session, some, what)
+    if changed:
+        await revise(session, changed[0].guild_id)
 
 
 def _columns(text: QuestionText) -> dict[str, Any]:

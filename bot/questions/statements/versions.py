@@ -12,6 +12,7 @@ from bot.questions.known import State
 from bot.questions.own import Own, Version, What
 from bot.questions.statements.contents import content_of, text_in
 from bot.questions.store import questions, versions
+from bot.store.slices import in_slices
 
 
 async def insert_all(session: AsyncSession, written: Sequence[Own], what: What) -> None:
@@ -56,7 +57,7 @@ async def imported(session: AsyncSession, guild_id: int, by: int, at: datetime) 
         .where(questions.c.guild_id == guild_id, versions.c.what == What.IMPORTED.value)
         .where(versions.c.changed_by == by, versions.c.changed_at == at)
     )
-    return [_imported(row) for row in await session.execute(statement)]
+    return [_imported(row) async for row in in_slices(session, statement)]
 
 
 def _imported(row: Row[*tuple[Any, ...]]) -> Imported:

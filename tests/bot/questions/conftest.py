@@ -1,3 +1,5 @@
+from collections.abc import AsyncIterator
+
 import pytest
 
 from bot.careers.loader import load_packs
@@ -22,6 +24,20 @@ def banks() -> Banks:
 
 @pytest.fixture
 def questions(database: Database, clock: FixedClock, banks: Banks) -> Questions:
+    return questions_over(database, clock, banks)
+
+
+@pytest.fixture
+async def other_process(
+    migrated_url: str, clock: FixedClock, banks: Banks
+) -> AsyncIterator[Questions]:
+    """Another service on the same store, which shares nothing else."""
+    database = Database(migrated_url)
+    yield questions_over(database, clock, banks)
+    await database.close()
+
+
+def questions_over(database: Database, clock: FixedClock, banks: Banks) -> Questions:
     kinds = Kinds()
     kinds.register(SUGGESTION)
     return Questions(database, clock, Planner(clock, kinds), banks, RoleRegistry(ROLES))

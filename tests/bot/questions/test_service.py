@@ -1,7 +1,6 @@
 """A server's own questions on both stores, and what everything that asks them may rely on."""
 
 import asyncio
-import time
 from dataclasses import replace
 from datetime import timedelta
 
@@ -9,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.store import deliveries
-from bot.questions.files import Parsed, read_file, write_csv
+from bot.questions.files import Parsed
 from bot.questions.known import QuestionGone, State
 from bot.questions.model import Kind, Level
 from bot.questions.own import (
@@ -27,7 +26,7 @@ from bot.questions.statements import guards
 from bot.questions.text import QuestionText, Unfit
 from bot.store.database import Database
 from tests.bot.questions.samples import ANALYST, ANNA, BEN, CARA, FULL, GUILD, OTHER_GUILD, text
-from tests.conftest import NOW, TORTURE, FixedClock
+from tests.conftest import NOW, FixedClock
 
 
 def parsed(*written: QuestionText) -> Parsed:
@@ -249,20 +248,6 @@ async def test_a_wrong_file_is_refused_whole(questions: Questions) -> None:
     plan = await questions.import_all(GUILD, file, ANNA)
     assert [problem.line for problem in plan.problems] == [3]
     assert await questions.export(GUILD) == []
-
-
-async def test_a_large_file_is_imported_in_time(questions: Questions) -> None:
-    count = 5000 if TORTURE else 600
-    written = numbered(count)
-    data = write_csv(written)
-    start = time.perf_counter()
-    plan = await questions.import_all(
-        GUILD, await asyncio.to_thread(read_file, "a.csv", data), ANNA
-    )
-    took = time.perf_counter() - start
-    assert (len(plan.added), plan.problems) == (count, ())
-    assert await questions.export(GUILD) == written
-    assert took <= 5, took
 
 
 async def test_a_suggestion_is_approved_and_its_author_told(

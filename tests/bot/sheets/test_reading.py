@@ -1,6 +1,12 @@
 """Files of rows of every format, and what is wrong with them."""
 
+import csv
+import io
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.sheets import tables, yaml_lists
 from bot.sheets.reading import rows
@@ -81,6 +87,39 @@ def test_no_cell_runs_in_a_spreadsheet(start: str) -> None:
     [again] = values("a.csv", written)
     parts = tuple(part.strip() for part in again["parts"])
     assert again | {"parts": parts} == row
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("a;=1+1;b", "a;'=1+1;b"),
+        ("a;'=1", "a;''=1"),
+        ("a\n@x;-1\n- b\n+2", "a\n'@x;'-1\n- b\n'+2"),
+        ("a; =1, =2", "a; =1, =2"),
+        ("\t;=1", "'\t;'=1"),
+    ],
+)
+def test_no_cell_runs_where_a_semicolon_separates_cells(text: str, cell: str) -> None:
+    written = tables.write([{"name": text, "parts": (text.replace("\n", ";"),)}], SHAPE)
+    lines = [*csv.reader(io.StringIO(written, newline=""))]
+    assert lines[1][0] == cell
+    [again] = values("a.csv", written)
+    assert again == {"name": text, "parts": (text.replace("\n", ";"),), "note": ""}
+
+
+CELLS = st.text(st.sampled_from("a ;'=-+@\t\n|\uff1d\""), max_size=12)
+
+
+@given(CELLS, st.lists(CELLS.map(str.split).map(" ".join), min_size=1, max_size=3))
+def test_any_table_is_safe_whichever_sign_separates_cells(name: str, parts: list[str]) -> None:
+    written = tables.write([{"name": name, "parts": tuple(parts), "note": "x"}], SHAPE)
+    [again] = values("a.csv", written)
+    assert again["name"] == name
+    assert [part.strip() for part in again["parts"]] == parts
+    for cells in csv.reader(io.StringIO(written, newline="")):
+        assert not any(cell.startswith(tuple("=+-@\t\r\uff1d")) for cell in cells)
+    for cell in re.split(r"[;\n\r\t]", written):
+        assert not re.match(r"[=+@\uff1d]|-\S", cell)
 
 
 def test_yaml_as_a_list_or_under_its_key() -> None:
