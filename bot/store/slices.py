@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Executable, Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 Item = TypeVar("Item")
@@ -12,7 +12,7 @@ AT_ONCE = 200
 """Rows: with a document each, some 10 ms of work for the event loop."""
 
 
-async def in_slices(session: AsyncSession, statement: Select[Any]) -> AsyncIterator[Row[Any]]:
+async def in_slices(session: AsyncSession, statement: Executable) -> AsyncIterator[Row[Any]]:
     """Return the rows of a statement, fetched few at a time."""
     streamed = await session.stream(statement.execution_options(yield_per=AT_ONCE))
     async for rows in streamed.partitions():
