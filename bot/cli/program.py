@@ -9,7 +9,7 @@ import typer
 from bot import __version__
 from bot.app import run as run_on_discord
 from bot.app import synced
-from bot.cli import content, db, deliveries, faq, role
+from bot.cli import content, db, deliveries, faq, questions, role
 from bot.cli.ask import ask
 from bot.cli.evaluate import evaluate
 from bot.cli.output import loaded_settings, stop_with
@@ -28,6 +28,7 @@ cli.add_typer(content.cli, name="content")
 cli.add_typer(db.cli, name="db")
 cli.add_typer(deliveries.cli, name="deliveries")
 cli.add_typer(faq.cli, name="faq")
+cli.add_typer(questions.cli, name="questions")
 cli.command("ask")(ask)
 cli.command("eval")(evaluate)
 
