@@ -28,6 +28,11 @@ def inert(text: str) -> str:
     return STARTING.sub(r"\1\\\2", escaped).replace(LINKING, r":\//")
 
 
+def on_one_line(text: str, limit: int) -> str:
+    """Return a text that can't act, on one line, within a limit."""
+    return clip(inert(_on_one_line(text)), limit)
+
+
 def as_typed(text: str) -> str:
     """Return the text that `inert` made this of."""
     return ESCAPED.sub(r"\1", text)

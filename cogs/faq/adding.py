@@ -14,6 +14,7 @@ from bot.chat.answering import Shown, in_place, privately
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import MAX_BUTTON_LABEL, clip
+from bot.chat.parts import line, paragraph
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.model import Entry, NameTaken
@@ -26,7 +27,6 @@ from cogs.faq.editing import EditButton
 from cogs.faq.entry_card import changed_card
 from cogs.faq.kept import kept_on
 from cogs.faq.places import NewEntry
-from cogs.faq.shown import line, paragraph
 from cogs.faq.typed import Typed, in_parts, text_of
 
 LIKE = 0.5

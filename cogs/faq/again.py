@@ -10,12 +10,12 @@ from discord import ui
 from bot.chat.answering import Shown
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
+from bot.chat.parts import Item, parted
 from bot.client import Waymark
 from bot.i18n import _
 from cogs.faq.access import facilitating
 from cogs.faq.kept import keep, kept_on
 from cogs.faq.places import Edit, NewEntry
-from cogs.faq.shown import Item, parted
 from cogs.faq.typed import Typed, edit_modal, new_modal
 
 

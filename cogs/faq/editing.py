@@ -12,6 +12,7 @@ from bot.chat.answering import Shown, in_place, privately
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import clip
+from bot.chat.parts import line, paragraph
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.model import ChangedSince, Entry, EntryGone
@@ -20,7 +21,6 @@ from cogs.faq.access import facilitating
 from cogs.faq.again import ReeditButton, RewriteButton, kept_card
 from cogs.faq.entry_card import changed_card
 from cogs.faq.places import APART, HERE, HOW, ID, Edit, NewEntry
-from cogs.faq.shown import line, paragraph
 from cogs.faq.typed import Typed, edit_modal, in_parts, text_of, typed_of
 
 MAX_THEIRS = 1000

@@ -12,12 +12,12 @@ from bot.chat.answering import Shown, in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip
+from bot.chat.parts import Item
 from bot.client import Waymark
 from bot.faq.model import Entry
 from bot.i18n import _, ngettext
 from cogs.faq.access import facilitating
 from cogs.faq.places import ID, VERSION
-from cogs.faq.shown import Item
 
 MAX_ALIASES_SHOWN = 350
 MAX_SOURCE_SHOWN = 320

@@ -13,6 +13,7 @@ from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import clip
+from bot.chat.parts import Item, paragraph, parted, with_button
 from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.errors import MemberError
@@ -22,7 +23,6 @@ from bot.i18n import _, later, ngettext
 from cogs.faq.access import facilitating
 from cogs.faq.list_card import OpenButton
 from cogs.faq.places import NewEntry
-from cogs.faq.shown import Item, paragraph, parted, with_button
 from cogs.faq.typed import new_modal
 
 MOST_GAPS = 8

@@ -13,6 +13,7 @@ from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip
+from bot.chat.parts import Item, paragraph, parted, with_button
 from bot.client import Waymark
 from bot.faq.model import Version, What
 from bot.faq.text import Part
@@ -20,7 +21,6 @@ from bot.i18n import _, later
 from cogs.faq.access import facilitating
 from cogs.faq.entry_card import changed_card
 from cogs.faq.places import ID, PAGE, VERSION
-from cogs.faq.shown import Item, paragraph, parted, with_button
 from cogs.faq.typed import typed_of
 
 VERSIONS_PER_PAGE = 4

@@ -12,13 +12,13 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip, paged
 from bot.chat.outbox import Letter, Renderer
+from bot.chat.parts import paragraph, parted
 from bot.chat.permissions import NotYourQuestion
 from bot.client import Waymark
 from bot.delivery.model import Delivery, TargetKind
 from bot.faq.model import Waiting, WaitingState
 from bot.i18n import _
 from cogs.faq.pending_card import in_quotes
-from cogs.faq.shown import paragraph, parted
 
 PLACE = r"(?P<guild>\d{1,20}):(?P<id>\d{1,18})"
 

@@ -12,6 +12,7 @@ from bot.chat.answering import Shown, in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip, paged
+from bot.chat.parts import Item
 from bot.client import Waymark
 from bot.faq.model import Entry
 from bot.i18n import _
@@ -20,7 +21,6 @@ from cogs.faq.editing import EditButton
 from cogs.faq.entry_card import RemoveButton, counts, entry_card
 from cogs.faq.history_card import HistoryButton
 from cogs.faq.places import ID, EntryPlace, ListPlace
-from cogs.faq.shown import Item
 
 ENTRIES_PER_PAGE = 10
 MAX_QUESTION_SHOWN = 140

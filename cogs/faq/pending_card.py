@@ -13,6 +13,7 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, modal
 from bot.chat.limits import clip
+from bot.chat.parts import MAX_PARTS, Item, grouped, in_a_row, paragraph, parted
 from bot.chat.quoting import quoted
 from bot.client import Waymark
 from bot.faq.model import AlreadyAnswered, Waiting, WaitingState
@@ -20,7 +21,6 @@ from bot.faq.text import MAX_ANSWER, Part
 from bot.i18n import _, ngettext
 from cogs.faq.access import facilitating
 from cogs.faq.places import ID, PAGE
-from cogs.faq.shown import MAX_PARTS, Item, grouped, in_a_row, paragraph, parted
 
 QUESTIONS_PER_PAGE = 4
 MAX_QUOTE = 2300

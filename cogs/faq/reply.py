@@ -12,6 +12,7 @@ from bot.chat.cards import heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import clip
+from bot.chat.parts import line, paragraph, parted
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.faq.model import AlreadyAnswered, Entry, Waiting
@@ -24,7 +25,6 @@ from cogs.faq.entry_card import changed_card, entry_card
 from cogs.faq.kept import kept_on
 from cogs.faq.pending_card import back_button, in_quotes, reply_modal
 from cogs.faq.places import ID, NewEntry
-from cogs.faq.shown import line, paragraph, parted
 from cogs.faq.typed import typed_of
 
 MAX_QUESTION_SHOWN = 600

@@ -10,6 +10,8 @@ from discord import ui
 from bot.chat.answering import Shown, in_place, privately
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
+from bot.chat.parts import line, paragraph
+from bot.chat.quoting import on_one_line
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.i18n import _, ngettext
@@ -17,13 +19,12 @@ from bot.questions.known import Known
 from bot.questions.own import Own
 from bot.questions.text import checked
 from cogs.faq.access import facilitating
-from cogs.faq.shown import line, paragraph
 from cogs.questions.access import titles_of
 from cogs.questions.kept import kept_card, kept_on
 from cogs.questions.places import New
 from cogs.questions.question_card import changed_card, question_card
 from cogs.questions.typed import Typed, in_parts, new_modal
-from cogs.questions.words import in_short, on_one_line
+from cogs.questions.words import in_short
 
 MAX_ALIKE_SHOWN = 200
 """Characters of each question that is like another."""

@@ -12,6 +12,7 @@ from bot.chat.answering import Shown, in_place, privately
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import clip
+from bot.chat.parts import line, paragraph
 from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.errors import MemberError
@@ -19,7 +20,6 @@ from bot.i18n import _
 from bot.questions.own import ChangedSince, Own
 from bot.questions.text import checked
 from cogs.faq.access import facilitating
-from cogs.faq.shown import line, paragraph
 from cogs.questions.kept import kept_card, kept_on
 from cogs.questions.places import ID, Edit
 from cogs.questions.question_card import changed_card

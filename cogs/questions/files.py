@@ -2,8 +2,8 @@
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from enum import StrEnum
 from io import BytesIO
 from pathlib import PurePath
@@ -15,9 +15,20 @@ from discord import ui
 from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
-from bot.chat.failures import NETWORK_ERRORS
+from bot.chat.importing import (
+    FileTooLarge,
+    check_size,
+    counted,
+    data_of,
+    file_again,
+    joined,
+    listed,
+    problems_card,
+    read_instant,
+    written_instant,
+)
 from bot.chat.limits import clip
-from bot.chat.quoting import inert
+from bot.chat.parts import attached, paragraph, parted
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.i18n import _, ngettext
@@ -25,16 +36,7 @@ from bot.plain_text import number
 from bot.questions.files import read_file, write_csv, write_yaml
 from bot.questions.importing import ImportPlan, ImportUndo
 from bot.questions.own import MAX_FILE
-from bot.sheets.rows import Problem
 from cogs.faq.access import facilitating
-from cogs.faq.shown import attached, file_on, paragraph, parted
-from cogs.questions.words import on_one_line
-
-MAX_PROBLEM = 125
-"""Characters of each problem; 25 fit on a card."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 
 MOST_TITLES = 4
 MAX_TITLE = 130
@@ -49,10 +51,6 @@ class Format(StrEnum):
 
 
 WRITERS = {Format.CSV: write_csv, Format.YAML: write_yaml}
-
-
-class FileTooLarge(MemberError):
-    """A file is larger than can be read, or sent."""
 
 
 class FileGone(MemberError):
@@ -90,7 +88,7 @@ class ImportButton(LastingButton, template=r"questions:v1:import"):
     async def _imported(self, interaction: discord.Interaction[Waymark]) -> Shown:
         guild_id = await facilitating(interaction)
         questions, by = interaction.client.services.questions, interaction.user.id
-        parsed = await asyncio.to_thread(read_file, *await _file_again(interaction))
+        parsed = await asyncio.to_thread(read_file, *await file_again(interaction, FileGone))
         return Shown(done_card(await questions.import_all(guild_id, parsed, by)))
 
 
@@ -98,14 +96,14 @@ class UndoImportButton(LastingButton, template=r"questions:v1:unimport:(?P<at>\d
     """Undoes one's import, but for what was changed since."""
 
     def __init__(self, at: datetime) -> None:
-        custom_id = f"questions:v1:unimport:{(at - EPOCH) // MICROSECOND}"
+        custom_id = f"questions:v1:unimport:{written_instant(at)}"
         super().__init__(ui.Button(label=_("Undo"), custom_id=custom_id))
         self.at = at
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self:
         """Build the button that was pressed."""
-        return cls(EPOCH + int(match["at"]) * MICROSECOND)
+        return cls(read_instant(match["at"]))
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Put back what was before, all of it at once."""
@@ -120,10 +118,8 @@ class UndoImportButton(LastingButton, template=r"questions:v1:unimport:(?P<at>\d
 async def dry_run(interaction: discord.Interaction[Waymark], file: discord.Attachment) -> Shown:
     """Return what importing a file would do. Raises NotAFacilitator or FileTooLarge."""
     guild_id = await facilitating(interaction)
-    if file.size > MAX_FILE:
-        text = _("That file has {count} bytes; {limit} fit. Split it.")
-        raise FileTooLarge(text.format(count=number(file.size), limit=number(MAX_FILE)))
-    data = await _data(file)
+    check_size(file, MAX_FILE)
+    data = await data_of(file, FileGone)
     parsed = await asyncio.to_thread(read_file, file.filename, data)
     plan = await interaction.client.services.questions.plan_import(guild_id, parsed)
     name = f"questions{PurePath(file.filename).suffix.casefold()}"
@@ -148,42 +144,24 @@ async def exported(interaction: discord.Interaction[Waymark], written: Format) -
     return Shown(parted(title, [hint, attached(name)]), (discord.File(BytesIO(data), name),))
 
 
-async def _file_again(interaction: discord.Interaction[Waymark]) -> tuple[str, bytes]:
-    """Return the name and the content of the card's file. Raises FileGone."""
-    try:
-        file = await file_on(interaction)
-    except (discord.HTTPException, *NETWORK_ERRORS) as error:
-        raise FileGone from error
-    if file is None:
-        raise FileGone
-    return file
-
-
-async def _data(file: discord.Attachment) -> bytes:
-    try:
-        return await file.read()
-    except (discord.HTTPException, *NETWORK_ERRORS) as error:
-        raise FileGone from error
-
-
 def plan_card(plan: ImportPlan, file_name: str) -> ui.LayoutView:
     """Show what a file would change, or what is wrong with it."""
     if plan.problems:
-        return problems_card(plan)
+        return problems_card(plan.problems, plan.more)
     if not plan.changes_something:
-        title = heading(_("Nothing to import"), _counted(plan))
+        title = heading(_("Nothing to import"), _counts(plan))
         return parted(title, [paragraph(_("The server has all of it already."))])
     parts = [paragraph("\n".join(_titles(plan))), attached(file_name)]
-    return parted(heading(_("This would change"), _counted(plan)), parts, [[ImportButton()]])
+    return parted(heading(_("This would change"), _counts(plan)), parts, [[ImportButton()]])
 
 
 def done_card(plan: ImportPlan) -> ui.LayoutView:
     """Show what a file has changed, or what is wrong with it."""
     if plan.problems:
-        return problems_card(plan)
+        return problems_card(plan.problems, plan.more)
     parts = [paragraph("\n".join(_titles(plan)) or _("The server has all of it already."))]
     rows = [[UndoImportButton(plan.at)]] if plan.at else []
-    return parted(heading(_("Imported"), _counted(plan)), parts, rows)
+    return parted(heading(_("Imported"), _counts(plan)), parts, rows)
 
 
 def undone_card(undo: ImportUndo) -> ui.LayoutView:
@@ -200,46 +178,20 @@ def undone_card(undo: ImportUndo) -> ui.LayoutView:
     )
     parts = [paragraph(left.format(count=number(undo.left)))] if undo.left else []
     if not (undo.retired or undo.restored):
-        return parted(heading(_("Nothing was undone"), _joined(counts)), parts)
+        return parted(heading(_("Nothing was undone"), joined(counts)), parts)
     hint = paragraph(_("`/questions import` brings it back."))
-    return parted(heading(_("Import undone"), _joined(counts)), [*parts, hint])
+    return parted(heading(_("Import undone"), joined(counts)), [*parts, hint])
 
 
-def problems_card(plan: ImportPlan) -> ui.LayoutView:
-    """List what is wrong with a file, by line."""
-    lines = [clip(_in_words(problem), MAX_PROBLEM) for problem in plan.problems]
-    if plan.more:
-        more = ngettext("… and {count} more.", "… and {count} more.", plan.more)
-        lines.append(more.format(count=number(plan.more)))
-    title = heading(_("Not imported"), _("Nothing was changed. Mend this and try again:"))
-    return parted(title, [paragraph("\n".join(lines))])
-
-
-def _in_words(problem: Problem) -> str:
-    message = inert(problem.message)
-    if problem.line is None:
-        return message
-    return _("Line {line}: {problem}").format(line=problem.line, problem=message)
-
-
-def _counted(plan: ImportPlan) -> str:
-    added, changed, same = len(plan.added), len(plan.changed), len(plan.unchanged)
-    return _joined(
-        [
-            (ngettext("{count} added", "{count} added", added), added),
-            (ngettext("{count} changed", "{count} changed", changed), changed),
-            (ngettext("{count} unchanged", "{count} unchanged", same), same),
-        ]
-    )
-
-
-def _joined(counts: Sequence[tuple[str, int]]) -> str:
-    return " · ".join(text.format(count=number(count)) for text, count in counts)
+def _counts(plan: ImportPlan) -> str:
+    return counted(len(plan.added), len(plan.changed), len(plan.unchanged))
 
 
 def _titles(plan: ImportPlan) -> Iterator[str]:
-    yield from _listed(_("**New**"), [text.text for text in plan.added])
-    yield from _listed(_("**Changed**"), [change.after.text for change in plan.changed])
+    yield from listed(_("**New**"), [text.text for text in plan.added], MOST_TITLES, MAX_TITLE)
+    yield from listed(
+        _("**Changed**"), [change.after.text for change in plan.changed], MOST_TITLES, MAX_TITLE
+    )
     yield from _alike(plan)
 
 
@@ -247,21 +199,10 @@ def _alike(plan: ImportPlan) -> Iterator[str]:
     """Return the new questions that are nearly the same as others."""
     text = _("{new} — like {other}")
     pairs = [text.format(new=_short(each.new), other=_short(each.other)) for each in plan.alike]
-    yield from _listed(_("**Nearly the same** (they are added all the same)"), pairs)
+    yield from listed(
+        _("**Nearly the same** (they are added all the same)"), pairs, MOST_TITLES, MAX_TITLE
+    )
 
 
 def _short(text: str) -> str:
     return f"“{clip(' '.join(text.split()), MAX_TITLE // 2 - 10)}”"
-
-
-def _listed(title: str, texts: Sequence[str]) -> Iterator[str]:
-    if not texts:
-        return
-    yield title
-    for text in texts[:MOST_TITLES]:
-        yield f"- {on_one_line(text, MAX_TITLE)}"
-    more = len(texts) - MOST_TITLES
-    if more > 0:
-        yield ngettext("- … and {count} more", "- … and {count} more", more).format(
-            count=number(more)
-        )

@@ -12,17 +12,16 @@ from discord.utils import format_dt
 from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
-from bot.chat.quoting import titled
+from bot.chat.parts import Item, paragraph, parted, with_button
+from bot.chat.quoting import on_one_line, titled
 from bot.client import Waymark
 from bot.i18n import _, later
 from bot.questions.known import State
 from bot.questions.own import Version, What
 from bot.questions.text import Part
 from cogs.faq.access import facilitating
-from cogs.faq.shown import Item, paragraph, parted, with_button
 from cogs.questions.places import ID, PAGE, VERSION
 from cogs.questions.question_card import changed_card
-from cogs.questions.words import on_one_line
 
 VERSIONS_PER_PAGE = 3
 MAX_PART = 80

@@ -5,13 +5,13 @@ from discord import ui
 
 from bot.chat.cards import card, heading
 from bot.chat.outbox import Letter, Renderer
+from bot.chat.quoting import on_one_line
 from bot.client import Waymark
 from bot.delivery.model import Delivery
 from bot.i18n import _
 from bot.questions.known import State
 from bot.questions.own import Own
 from cogs.faq.letter import server_name
-from cogs.questions.words import on_one_line
 
 MAX_QUESTION_SHOWN = 1000
 MAX_REASON_SHOWN = 1100

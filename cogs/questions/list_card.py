@@ -11,19 +11,20 @@ from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip
+from bot.chat.parts import Item
+from bot.chat.quoting import on_one_line
 from bot.client import Waymark
 from bot.i18n import _, later
 from bot.plain_text import number
 from bot.questions.known import Known, State, own_id_in
 from bot.questions.own import Own
 from cogs.faq.access import facilitating
-from cogs.faq.shown import Item
 from cogs.questions.access import titles_of
 from cogs.questions.editing import EditButton
 from cogs.questions.history_card import HistoryButton
 from cogs.questions.places import SHOWN, ListPlace, QuestionPlace
 from cogs.questions.question_card import BringBackButton, RetireButton, pages_of, question_card
-from cogs.questions.words import in_short, on_one_line
+from cogs.questions.words import in_short
 
 QUESTIONS_PER_PAGE = 8
 MAX_QUESTION_SHOWN = 160

@@ -13,19 +13,19 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import clip
-from bot.chat.quoting import inert
+from bot.chat.parts import MAX_PARTS, Item, in_a_row, paragraph, parted
+from bot.chat.quoting import inert, on_one_line
 from bot.client import Waymark
 from bot.i18n import _, ngettext
 from bot.questions.known import Known, State
 from bot.questions.own import AlreadyDecided, Own
 from cogs.faq.access import facilitating
-from cogs.faq.shown import MAX_PARTS, Item, in_a_row, paragraph, parted
 from cogs.questions.access import titles_of
 from cogs.questions.editing import EditButton
 from cogs.questions.places import APPROVE, ID, PAGE, PENDING
 from cogs.questions.question_card import RetireButton, question_card
 from cogs.questions.typed import REASON, decline_modal
-from cogs.questions.words import in_short, on_one_line
+from cogs.questions.words import in_short
 
 MOST_SHOWN = 5
 """Suggestions on one page."""

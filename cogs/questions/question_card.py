@@ -12,13 +12,13 @@ from bot.chat.answering import Shown, in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.limits import clip, paged
+from bot.chat.parts import Item
 from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.i18n import _
 from bot.questions.known import Known, State
 from bot.questions.own import Own
 from cogs.faq.access import facilitating
-from cogs.faq.shown import Item
 from cogs.questions.access import titles_of
 from cogs.questions.places import APPROVE, ID, PENDING, VERSION, jump
 from cogs.questions.words import in_short

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from bot.chat.limits import clip
-from bot.chat.quoting import inert
 from bot.i18n import _, later, ngettext
 from bot.questions.known import Known
 from bot.questions.model import Kind, Level
@@ -35,8 +33,3 @@ def in_short(known: Known, titles: Mapping[str, str]) -> str:
     if known.role:
         parts.append(titles.get(known.role, known.role))
     return " · ".join(parts)
-
-
-def on_one_line(text: str, limit: int) -> str:
-    """Return a text that can't act, within a limit."""
-    return clip(inert(" ".join(text.split())), limit)

@@ -94,7 +94,7 @@ async def test_a_card_whose_file_is_gone_says_what_to_do(
         return None
 
     for reading in (fail, nothing):
-        monkeypatch.setattr("cogs.questions.files.file_on", reading)
+        monkeypatch.setattr("bot.chat.importing.file_on", reading)
         answer = told(await bank.mia.click(card.message, label="Import these"))
         assert "Use `/questions import` again" in said(answer)
     assert await bank.all() == []

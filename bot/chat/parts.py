@@ -10,7 +10,6 @@ from discord import ui
 
 from bot.chat.cards import ACCENT, MAX_HEADING
 from bot.chat.limits import clip, cost
-from bot.client import Waymark
 
 MAX_PARTS = 3300
 """Characters of what is below a heading."""
@@ -76,7 +75,7 @@ def parts_on(message: discord.Message | None) -> list[discord.Component]:
     return [*_walk(message.components)] if message else []
 
 
-async def file_on(interaction: discord.Interaction[Waymark]) -> tuple[str, bytes] | None:
+async def file_on(interaction: discord.Interaction[Any]) -> tuple[str, bytes] | None:
     """Return the name and the content of the file that a card shows, or None.
 
     Discord leaves such files out of a message's attachments: only their part knows them.
