@@ -12,6 +12,7 @@ from bot.chat.answering import Shown, in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip, paged
+from bot.chat.paging import page_moves
 from bot.chat.parts import Item
 from bot.client import Waymark
 from bot.faq.model import Entry
@@ -179,24 +180,19 @@ def _option(number: int, entry: Entry) -> discord.SelectOption:
     return discord.SelectOption(label=label, value=str(entry.id))
 
 
-def _list_moves(place: ListPlace, pages: int) -> list[LastingButton]:
-    moves: list[LastingButton] = []
-    if place.page > 0:
-        moves.append(ListButton(place.at(place.page - 1), _("← Back")))
-    if place.page < pages - 1:
-        moves.append(ListButton(place.at(place.page + 1), _("More →")))
-    return moves
+def _list_moves(place: ListPlace, pages: int) -> list[ListButton]:
+    def button(page: int, label: str) -> ListButton:
+        return ListButton(place.at(page), label)
+
+    return page_moves(place.page, pages, button, _("← Back"), _("More →"))
 
 
 def _moves(place: EntryPlace, count: int) -> list[LastingButton]:
-    moves: list[LastingButton] = []
-    if place.back is not None:
-        moves.append(ListButton(place.back, _("← All")))
-    if place.page > 0:
-        moves.append(EntryButton(place.at(place.page - 1), _("← Back")))
-    if place.page < count - 1:
-        moves.append(EntryButton(place.at(place.page + 1), _("More →")))
-    return moves
+    def button(page: int, label: str) -> EntryButton:
+        return EntryButton(place.at(page), label)
+
+    back = [] if place.back is None else [ListButton(place.back, _("← All"))]
+    return [*back, *page_moves(place.page, count, button, _("← Back"), _("More →"))]
 
 
 def _controls(entry: Entry) -> list[Item]:

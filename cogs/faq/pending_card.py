@@ -13,6 +13,7 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, modal
 from bot.chat.limits import clip
+from bot.chat.paging import page_moves
 from bot.chat.parts import MAX_PARTS, Item, grouped, in_a_row, paragraph, parted
 from bot.chat.quoting import quoted
 from bot.client import Waymark
@@ -196,9 +197,4 @@ def _answerable(waiting: Waiting, text: str) -> list[Item]:
 
 
 def _moves(page: int, count: int) -> list[PendingButton]:
-    moves: list[PendingButton] = []
-    if page > 0:
-        moves.append(PendingButton(page - 1, _("← Older")))
-    if page < count - 1:
-        moves.append(PendingButton(page + 1, _("Newer →")))
-    return moves
+    return page_moves(page, count, PendingButton, _("← Older"), _("Newer →"))

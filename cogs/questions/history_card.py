@@ -7,13 +7,14 @@ from typing import Self
 
 import discord
 from discord import ui
-from discord.utils import format_dt
 
 from bot.chat.answering import Shown, in_place
 from bot.chat.cards import heading
 from bot.chat.components import LastingButton
+from bot.chat.paging import page_moves
 from bot.chat.parts import Item, paragraph, parted, with_button
-from bot.chat.quoting import on_one_line, titled
+from bot.chat.quoting import titled
+from bot.chat.versions import part_lines, version_line
 from bot.client import Waymark
 from bot.i18n import _, later
 from bot.questions.known import State
@@ -137,26 +138,12 @@ def _restorable(version: Version, text: str, *, is_newest: bool) -> Item:
 
 
 def _lines(version: Version, before: Version | None) -> Iterator[str]:
-    text = _("**Version {number}** · {done} by <@{member}> {when}")
-    if version.changed_by is None:
-        text = _("**Version {number}** · {done} {when}")
-    yield text.format(
-        number=version.version,
-        done=_(DONE[version.what]),
-        member=version.changed_by,
-        when=format_dt(version.changed_at, "R"),
-    )
-    for name in NAMES:
+    done = _(DONE[version.what])
+    yield version_line(version.version, done, version.changed_by, version.changed_at)
+    for name, title in NAMES.items():
         if before is None or _part(before, name) != _part(version, name):
-            yield from _written(name, _part(version, name), is_new=before is None)
-
-
-def _written(name: Part, text: str, *, is_new: bool) -> Iterator[str]:
-    if not text and is_new:
-        return
-    title = _(NAMES[name])
-    shown = on_one_line(text, MAX_PART) or _("(taken out)")
-    yield f"-# {title}: {shown}"
+            text, is_new = _part(version, name), before is None
+            yield from part_lines(_(title), text, MAX_PART, is_new=is_new)
 
 
 def _part(version: Version, name: Part) -> str:
@@ -165,10 +152,8 @@ def _part(version: Version, name: Part) -> str:
     return value if isinstance(value, str) else " · ".join(value)
 
 
-def _moves(question_id: int, page: int, count: int) -> list[LastingButton]:
-    moves: list[LastingButton] = []
-    if page > 0:
-        moves.append(HistoryButton(question_id, page - 1, _("← Newer")))
-    if page < count - 1:
-        moves.append(HistoryButton(question_id, page + 1, _("Older →")))
-    return moves
+def _moves(question_id: int, page: int, count: int) -> list[HistoryButton]:
+    def button(page: int, label: str) -> HistoryButton:
+        return HistoryButton(question_id, page, label)
+
+    return page_moves(page, count, button, _("← Newer"), _("Older →"))

@@ -11,6 +11,7 @@ from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton, LastingSelect
 from bot.chat.limits import MAX_OPTION_TEXT, clip
+from bot.chat.paging import page_moves
 from bot.chat.parts import Item
 from bot.chat.quoting import on_one_line
 from bot.client import Waymark
@@ -194,24 +195,19 @@ def _option(place: int, known: Known) -> discord.SelectOption:
     return discord.SelectOption(label=label, value=known.handle)
 
 
-def _list_moves(place: ListPlace, pages: int) -> list[LastingButton]:
-    moves: list[LastingButton] = []
-    if place.page > 0:
-        moves.append(ListButton(place.at(place.page - 1), _("← Back")))
-    if place.page < pages - 1:
-        moves.append(ListButton(place.at(place.page + 1), _("More →")))
-    return moves
+def _list_moves(place: ListPlace, pages: int) -> list[ListButton]:
+    def button(page: int, label: str) -> ListButton:
+        return ListButton(place.at(page), label)
+
+    return page_moves(place.page, pages, button, _("← Back"), _("More →"))
 
 
 def _moves(place: QuestionPlace, count: int) -> list[LastingButton]:
-    moves: list[LastingButton] = []
-    if place.back is not None:
-        moves.append(ListButton(place.back, _("← All")))
-    if place.page > 0:
-        moves.append(QuestionButton(place.at(place.page - 1), _("← Back")))
-    if place.page < count - 1:
-        moves.append(QuestionButton(place.at(place.page + 1), _("More →")))
-    return moves
+    def button(page: int, label: str) -> QuestionButton:
+        return QuestionButton(place.at(page), label)
+
+    back = [] if place.back is None else [ListButton(place.back, _("← All"))]
+    return [*back, *page_moves(place.page, count, button, _("← Back"), _("More →"))]
 
 
 def _controls(own: Own | None) -> list[Item]:

@@ -13,6 +13,7 @@ from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Form
 from bot.chat.limits import clip
+from bot.chat.paging import page_moves
 from bot.chat.parts import MAX_PARTS, Item, in_a_row, paragraph, parted
 from bot.chat.quoting import inert, on_one_line
 from bot.client import Waymark
@@ -209,9 +210,4 @@ def _in_words(suggested: Suggested, titles: Mapping[str, str], room: int) -> str
 
 
 def _moves(page: int, count: int) -> list[PendingButton]:
-    moves: list[PendingButton] = []
-    if page > 0:
-        moves.append(PendingButton(page - 1, _("← Older")))
-    if page < count - 1:
-        moves.append(PendingButton(page + 1, _("Newer →")))
-    return moves
+    return page_moves(page, count, PendingButton, _("← Older"), _("Newer →"))

@@ -1,16 +1,21 @@
 """`/questions import` and `/questions export`: questions in bulk."""
 
+from itertools import cycle
+
 import pytest
 from simcord import ResponseMessage
 
+from bot.chat.quoting import as_typed
 from bot.guilds.settings import FACILITATOR_ROLE
 from bot.questions.files import read_file
 from bot.questions.known import State
 from tests.bot.questions.samples import FULL, text
+from tests.bot.questions.test_broken_files import BROKEN, content
 from tests.cogs.faq import on_one_store
 from tests.cogs.questions.asking import QUESTION, Bank
 from tests.cogs.reading import labels, shown, told
 from tests.cogs.reading import text as said
+from tests.conftest import TORTURE
 
 CSV = f"""question,level,kind,key_points
 {QUESTION},entry,knowledge,Other points. | More.
@@ -135,10 +140,24 @@ async def test_problems_are_listed_by_line_and_nothing_is_imported(bank: Bank) -
     assert "… and 15 more." in said(card)
     assert labels(card) == []
     assert await bank.all() == []
-    assert "5,000,000 fit" in said(await imported(bank, b"x" * 5_000_001))
+    too_large = 50_000_000 if TORTURE else 5_000_001
+    assert "5,000,000 fit" in said(await imported(bank, b"x" * too_large))
     assert "end in .csv" in said(await imported(bank, CSV, "bank.exe"))
     formula = await imported(bank, f"{CSV}=1+1,mid,case,a\n")
     assert "Line 4: “=1+1” begins like a formula" in said(formula)
+
+
+@on_one_store
+async def test_every_kind_of_broken_file_is_refused_with_its_line(bank: Bank) -> None:
+    own = await bank.given("There already?")
+    endings = cycle(["csv", "yaml", "json"])
+    for kind, ending in zip(BROKEN, endings, strict=False):
+        _, line, message = BROKEN[kind][ending]
+        card = await imported(bank, content(kind, ending), f"bank.{ending}")
+        lines = as_typed(said(card))
+        assert (kind, message in lines, labels(card)) == (kind, True, []), lines
+        assert line is None or f"Line {line}: " in lines
+    assert await bank.all() == [own.text]
 
 
 async def test_a_question_added_meanwhile_is_changed_not_doubled(bank: Bank) -> None:
