@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.delivery.model import CatchUp, Elsewhere, Kind, Target, Urgency
+from bot.delivery.model import CatchUp, Elsewhere, Kind, Plan, Target, Urgency
 from bot.errors import MemberError
 from bot.faq.text import MAX_QUESTION, EntryText, name_key
 from bot.i18n import _, later
@@ -149,6 +149,17 @@ class Waiting:
         if target != Target.user(self.asker_id) or self.channel_id is None:
             return None
         return Elsewhere(Target.channel(self.channel_id), self.guild_id)
+
+    def answer_plan(self, now: datetime) -> Plan:
+        """Return what is to be delivered now that it is answered: its answer, to who asked."""
+        return Plan(
+            kind=ANSWERED.name,
+            dedupe_key=f"{ANSWERED.name}:{self.id}",
+            target=Target.user(self.asker_id),
+            due=now,
+            subject_id=self.id,
+            configured_by=self.asker_id,
+        )
 
     def as_entry(self) -> EntryText:
         """Return the text of an answer that could be made of it; a long question is cut."""

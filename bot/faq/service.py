@@ -9,12 +9,11 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, Target
+from bot.delivery.model import Delivery, Elsewhere, Reason
 from bot.delivery.planner import Planner
 from bot.faq.files import Parsed
 from bot.faq.importing import ImportPlan, ImportUndo, plan_of, undo_of
 from bot.faq.model import (
-    ANSWERED,
     AlreadyWaiting,
     AskedAgain,
     AskerHasMany,
@@ -29,7 +28,7 @@ from bot.faq.model import (
     WaitingState,
     What,
 )
-from bot.faq.statements import counts, entries, gaps, guards, retention, versions
+from bot.faq.statements import counts, entries, gaps, guards, imports, retention, versions
 from bot.faq.statements import waiting as questions
 from bot.faq.statements.revisions import lock_asker, lock_guild, revision_of
 from bot.faq.text import EntryText, checked_answer, checked_asked
@@ -183,10 +182,8 @@ class Faq:
         async with self._changing(guild_id) as session:
             there = await entries.all_of(session, guild_id)
             plan = await asyncio.to_thread(plan_of, parsed, there)
-            now, what = self._clock.now(), What.IMPORTED
-            changed = [each.before.changed(each.after, what, by, now) for each in plan.changed]
-            await entries.put_all(session, guild_id, changed, what)
-            await entries.add_all(session, guild_id, plan.added, what, by=by, now=now)
+            now = self._clock.now()
+            await imports.put(session, guild_id, plan, by, now)
             return replace(plan, at=now) if plan.changes_something else plan
 
     async def undo_import(self, guild_id: int, by: int, at: datetime) -> ImportUndo:
@@ -198,7 +195,7 @@ class Faq:
             imported = await versions.imported(session, guild_id, by, at)
             there = await entries.all_of(session, guild_id)
             undo = await asyncio.to_thread(undo_of, imported, there)
-            await self._put_back(session, guild_id, undo, by)
+            await imports.put_back(session, guild_id, undo, by, self._clock.now())
             return undo
 
     async def wait(
@@ -244,7 +241,7 @@ class Faq:
             answered = await self._settled(
                 session, waiting_id, WaitingState.ANSWERED, by, answer=answer
             )
-            await self._plan_answer(session, answered)
+            await self._planner.plan(session, answered.answer_plan(self._clock.now()))
             return answered
 
     async def dismiss(self, guild_id: int, waiting_id: int, by: int) -> Waiting:
@@ -271,11 +268,6 @@ class Faq:
             return await questions.change(
                 session, waiting_id, state=WaitingState.OPEN.value, **again
             )
-
-    @staticmethod
-    def entry_text_of(waiting: Waiting) -> EntryText:
-        """Return the text of an answer that an answered question could become."""
-        return waiting.as_entry()
 
     async def due(self, delivery: Delivery) -> Waiting | None:
         """Return the answered question of which somebody is to be told now, if it is there."""
@@ -363,16 +355,6 @@ class Faq:
         await entries.put_all(session, before.guild_id, [after], what)
         return after
 
-    async def _put_back(
-        self, session: AsyncSession, guild_id: int, undo: ImportUndo, by: int
-    ) -> None:
-        """Write the next versions of what an import had written; names are freed first."""
-        now, gone, back = self._clock.now(), What.REMOVED, What.RESTORED
-        removed = [each.changed(each.text, gone, by, now) for each in undo.removed]
-        restored = [each.before.changed(each.after, back, by, now) for each in undo.restored]
-        await entries.put_all(session, guild_id, removed, gone)
-        await entries.put_all(session, guild_id, restored, back)
-
     async def _answered(self, waiting_id: int) -> Waiting | None:
         async with self._database.reading() as session:
             waiting = await questions.by_id(session, waiting_id)
@@ -384,14 +366,3 @@ class Faq:
     ) -> Waiting:
         values = {"state": state.value, "answered_by": by, "answered_at": self._clock.now()}
         return await questions.change(session, waiting_id, **values, **more)
-
-    async def _plan_answer(self, session: AsyncSession, waiting: Waiting) -> None:
-        plan = Plan(
-            kind=ANSWERED.name,
-            dedupe_key=f"{ANSWERED.name}:{waiting.id}",
-            target=Target.user(waiting.asker_id),
-            due=self._clock.now(),
-            subject_id=waiting.id,
-            configured_by=waiting.asker_id,
-        )
-        await self._planner.plan(session, plan)

@@ -183,7 +183,7 @@ async def test_an_answer_is_there_for_who_asked_alone(faq: Faq) -> None:
 
 async def test_a_question_of_another_server_is_not_reached(faq: Faq) -> None:
     waiting = await asked(faq)
-    text = faq.entry_text_of(replace(waiting, answer="x"))
+    text = replace(waiting, answer="x").as_entry()
     for reach in (
         faq.waiting_by_id(OTHER_GUILD, waiting.id),
         faq.reply(OTHER_GUILD, waiting.id, "x", MANAGER),
@@ -222,7 +222,7 @@ async def test_an_unanswered_question_is_not_told_of(faq: Faq, database: Databas
 async def test_an_answered_question_becomes_an_answer_once(faq: Faq) -> None:
     waiting = await asked(faq)
     replied = await faq.reply(GUILD, waiting.id, "Read.", MANAGER)
-    text = faq.entry_text_of(replied)
+    text = replied.as_entry()
     presses = (faq.add(GUILD, text, MANAGER, waiting_id=waiting.id) for _ in range(5))
     first, *others = await asyncio.gather(*presses)
     assert (first.question, first.answer, first.role) == ("How do I start?", "Read.", "analyst")
@@ -234,7 +234,7 @@ async def test_an_answered_question_becomes_an_answer_once(faq: Faq) -> None:
 async def test_once_that_answer_is_removed_another_can_be_made(faq: Faq) -> None:
     waiting = await asked(faq)
     replied = await faq.reply(GUILD, waiting.id, "Read.", MANAGER)
-    text = faq.entry_text_of(replied)
+    text = replied.as_entry()
     first = await faq.add(GUILD, text, MANAGER, waiting_id=waiting.id)
     await faq.undo(GUILD, first.id, 1, MANAGER)
     second = await faq.add(GUILD, text, MANAGER, waiting_id=waiting.id)
