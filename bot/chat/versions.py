@@ -20,4 +20,5 @@ def version_line(number: int, done: str, by: int | None, at: datetime) -> str:
 def part_lines(title: str, text: str, limit: int, *, is_new: bool) -> Iterator[str]:
     """Return what a version says in a part, within a limit; nothing of a new one's blank part."""
     if text or not is_new:
-        yield f"-# {title}: {on_one_line(text, limit) or _('(taken out)')}"
+        shown = on_one_line(text, limit) or _("(taken out)")
+        yield f"-# {title}: {shown}"
