@@ -96,6 +96,7 @@ class Assembly:
     def _observe(self) -> None:
         """Let features hear of what others write, within its unit of work."""
         self.attempts.observers.append(self.leaderboards.answered)
+        self.attempts.sharing_observers.append(self.daily.poster.shown_otherwise)
         self.streaks.observers.append(self.leaderboards.rested)
 
     @cached_property

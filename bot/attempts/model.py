@@ -1,8 +1,10 @@
 """An attempt at an interview question, and who may see it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.errors import MemberError
 from bot.i18n import _, ngettext
@@ -13,6 +15,12 @@ MAX_TEXT = 4000
 
 BEST_SHOWN = 3
 """Shared attempts that are shown when a question is revealed."""
+
+TAKEN_BACK_KEPT_FOR = timedelta(days=1)
+"""How long one's own attempt can be had again after it was taken back."""
+
+MARK_LENGTH = 5
+"""Characters by which a key point is known: two of seven are alike once in 50,000 questions."""
 
 
 class Sharing(StrEnum):
@@ -33,8 +41,8 @@ class Asked:
     post_id: int
     guild_id: int
     question_key: str
-    reveal_at: datetime
-    """Until when an attempt can be changed; what comes later is marked as late."""
+    revealed: bool = False
+    """Whether its key points are out: attempts stay as they are, and new ones are late."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +56,40 @@ class Attempt:
     question_key: str
     text: str
     sharing: Sharing
-    ticked: frozenset[int] | None
-    """Places of the key points, counted from 0, that its author says it covers; None: not said."""
+    ticked: frozenset[str] | None
+    """Marks of the key points that its author says it covers; None: not said."""
 
     act: Act
     """When it was first sent, and the author's local day then: edits credit no other day."""
 
     edited_at: datetime | None
     late: bool
+    hidden: bool = False
+    """By a facilitator: its author and they alone see it, whatever its author chose."""
+
     votes: int = 0
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether everyone in the server may see it."""
+        return self.sharing is not Sharing.PRIVATE and not self.hidden
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """What those who answered a question say that they covered."""
+
+    members: int = 0
+    """Who said so, of whatever point."""
+
+    by_mark: tuple[tuple[str, int], ...] = ()
+
+    def of(self, point: str) -> int:
+        """Return how many covered a key point."""
+        return dict(self.by_mark).get(mark_of(point), 0)
+
+
+NO_TICKS = Ticks()
 
 
 class AttemptGone(MemberError):
@@ -64,6 +97,21 @@ class AttemptGone(MemberError):
 
     def __init__(self) -> None:
         super().__init__(_("That answer is gone. Its author may have taken it back."))
+
+
+class NothingToPutBack(MemberError):
+    """An attempt was taken back too long ago, or isn't taken back at all."""
+
+    def __init__(self) -> None:
+        super().__init__(_("There is nothing to put back any more. You can answer again."))
+
+
+class HiddenByFacilitator(MemberError):
+    """An author wants to share an attempt that a facilitator has hidden."""
+
+    def __init__(self) -> None:
+        text = _("A facilitator has hidden this answer here, so only you see it. Ask them why.")
+        super().__init__(text)
 
 
 class NothingWritten(MemberError):
@@ -100,6 +148,16 @@ class NotForYourOwn(MemberError):
 
     def __init__(self) -> None:
         super().__init__(_("You can't vote for your own answer. Read somebody else's."))
+
+
+def mark_of(point: str) -> str:
+    """Return by what a key point is known: it stays when points are put in another order."""
+    return sha256(" ".join(point.split()).casefold().encode()).hexdigest()[:MARK_LENGTH]
+
+
+def marks_of(points: Iterable[str]) -> list[str]:
+    """Return the marks of key points, in their order."""
+    return [mark_of(point) for point in points]
 
 
 def checked(text: str) -> str:

@@ -4,12 +4,23 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Index, Select, String, Text, UniqueConstraint, delete, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    Select,
+    String,
+    Text,
+    UniqueConstraint,
+    delete,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.attempts.model import Asked, Attempt, Sharing
+from bot.attempts.model import MARK_LENGTH, Asked, Attempt, Sharing
 from bot.store.database import on_postgres
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
@@ -40,11 +51,15 @@ class AttemptRow(Table):
     ahead_s: Mapped[int]
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     late: Mapped[bool]
+    hidden: Mapped[bool]
+    taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """The day on which it was sent still counts; after a day its text is erased."""
 
     __table_args__ = (
         UniqueConstraint("post_id", "member_id"),
         Index("ix_attempts_member", "member_id", "guild_id", "day"),
         Index("ix_attempts_guild", "guild_id", "day"),
+        Index("ix_attempts_taken_back", "taken_back_at"),
         {"sqlite_autoincrement": True},  # an old button must never mean a new attempt
     )
 
@@ -79,6 +94,8 @@ async def insert(
         "ahead_s": round(act.day.ahead.total_seconds()),
         "edited_at": None,
         "late": late,
+        "hidden": False,
+        "taken_back_at": None,
     }
     added = await session.execute(
         _insert(session, AttemptRow).values(**values).on_conflict_do_nothing()
@@ -91,17 +108,30 @@ async def update_attempt(session: AsyncSession, attempt_id: int, **values: Any) 
     await session.execute(update(AttemptRow).where(AttemptRow.id == attempt_id).values(**values))
 
 
-async def remove(session: AsyncSession, attempt_id: int) -> None:
-    """Remove an attempt with the votes on it."""
+async def remove_votes(session: AsyncSession, attempt_id: int) -> None:
+    """Remove the votes on an attempt."""
     await session.execute(delete(AttemptVoteRow).where(AttemptVoteRow.attempt_id == attempt_id))
-    await session.execute(delete(AttemptRow).where(AttemptRow.id == attempt_id))
+
+
+async def erase_taken_back(session: AsyncSession, before: datetime) -> None:
+    """Erase texts and votes of what was taken back before; only when it was sent stays."""
+    old = (AttemptRow.taken_back_at < before) & (AttemptRow.text != "")
+    votes = AttemptVoteRow.attempt_id.in_(select(AttemptRow.id).where(old))
+    await session.execute(delete(AttemptVoteRow).where(votes))
+    await session.execute(update(AttemptRow).where(old).values(text="", ticked=NOT_SAID))
 
 
 async def of_member(
-    session: AsyncSession, post_id: int, member_id: int, *, locked: bool = False
+    session: AsyncSession,
+    post_id: int,
+    member_id: int,
+    *,
+    locked: bool = False,
+    taken_back: bool = False,
 ) -> Attempt | None:
-    """Return a member's attempt at a posted question."""
-    wanted = _attempts().where(AttemptRow.post_id == post_id, AttemptRow.member_id == member_id)
+    """Return a member's attempt at a posted question, or the one that was taken back."""
+    wanted = _attempts(taken_back=taken_back)
+    wanted = wanted.where(AttemptRow.post_id == post_id, AttemptRow.member_id == member_id)
     return await _one(session, wanted.with_for_update(of=AttemptRow) if locked else wanted)
 
 
@@ -113,15 +143,29 @@ async def by_id(session: AsyncSession, guild_id: int, attempt_id: int) -> Attemp
 
 async def best_of(session: AsyncSession, post_id: int, limit: int) -> list[Attempt]:
     """Return the shared attempts at a posted question, most votes first, then the earliest."""
-    shown = AttemptRow.sharing != Sharing.PRIVATE.value
     order = (_votes().desc(), AttemptRow.sent_at, AttemptRow.id)
-    wanted = _attempts().where(AttemptRow.post_id == post_id, shown)
+    wanted = _attempts().where(AttemptRow.post_id == post_id, _shown())
     return await _all(session, wanted.order_by(*order).limit(limit))
+
+
+async def shared_ids(session: AsyncSession, post_id: int, limit: int) -> list[int]:
+    """Return the ids of the shared attempts at a posted question, in an order that stays."""
+    present = AttemptRow.taken_back_at.is_(None)
+    found = select(AttemptRow.id).where(AttemptRow.post_id == post_id, present, _shown())
+    return [*await session.scalars(found.order_by(AttemptRow.id).limit(limit))]
+
+
+async def ticked_of(session: AsyncSession, post_id: int) -> list[frozenset[str]]:
+    """Return what each member who has said so says they covered."""
+    present = (AttemptRow.post_id == post_id) & AttemptRow.taken_back_at.is_(None)
+    rows = await session.scalars(select(AttemptRow.ticked).where(present))
+    return [marks for marks in map(_marks, rows) if marks is not None]
 
 
 async def count_of(session: AsyncSession, post_id: int) -> int:
     """Return how many members have answered a posted question."""
-    counted = select(func.count()).select_from(AttemptRow).where(AttemptRow.post_id == post_id)
+    present = (AttemptRow.post_id == post_id) & AttemptRow.taken_back_at.is_(None)
+    counted = select(func.count()).select_from(AttemptRow).where(present)
     return await session.scalar(counted) or 0
 
 
@@ -135,8 +179,9 @@ async def acts_of(session: AsyncSession, guild_id: int, member_id: int) -> tuple
 
 async def votes_of(session: AsyncSession, guild_id: int, member_id: int) -> list[tuple[date, int]]:
     """Return the day of each of a member's answers in a server, and the votes on it."""
-    mine = (AttemptRow.guild_id == guild_id, AttemptRow.member_id == member_id)
-    rows = await session.execute(select(AttemptRow.day, _votes()).where(*mine))
+    mine = (AttemptRow.guild_id == guild_id) & (AttemptRow.member_id == member_id)
+    present = AttemptRow.taken_back_at.is_(None)
+    rows = await session.execute(select(AttemptRow.day, _votes()).where(mine, present))
     return [(day, number) for day, number in rows]
 
 
@@ -172,8 +217,13 @@ def _votes() -> Any:
     return counted.correlate(AttemptRow).scalar_subquery()
 
 
-def _attempts() -> Select[AttemptRow, int]:
-    return select(AttemptRow, _votes())
+def _shown() -> ColumnElement[bool]:
+    return (AttemptRow.sharing != Sharing.PRIVATE.value) & AttemptRow.hidden.is_(False)
+
+
+def _attempts(*, taken_back: bool = False) -> Select[AttemptRow, int]:
+    when = AttemptRow.taken_back_at
+    return select(AttemptRow, _votes()).where(when.is_not(None) if taken_back else when.is_(None))
 
 
 async def _one(session: AsyncSession, wanted: Select[AttemptRow, int]) -> Attempt | None:
@@ -194,10 +244,11 @@ def _attempt(row: AttemptRow, number: int) -> Attempt:
         question_key=row.question_key,
         text=row.text,
         sharing=Sharing(row.sharing),
-        ticked=_places(row.ticked),
+        ticked=_marks(row.ticked),
         act=_act(row.sent_at, row.day, row.ahead_s),
         edited_at=row.edited_at,
         late=row.late,
+        hidden=row.hidden,
         votes=number,
     )
 
@@ -206,12 +257,14 @@ def _act(at: datetime, day: date, ahead_s: int) -> Act:
     return Act(LocalDay(day, timedelta(seconds=ahead_s)), at)
 
 
-def written(ticked: Iterable[int]) -> str:
-    """Return the places of ticked key points as they are kept."""
-    return " ".join(map(str, sorted({*ticked}))) or NONE_TICKED
+def written(ticked: Iterable[str]) -> str:
+    """Return the marks of ticked key points as they are kept."""
+    return "".join(sorted({*ticked})) or NONE_TICKED
 
 
-def _places(written: str) -> frozenset[int] | None:
+def _marks(written: str) -> frozenset[str] | None:
     if written == NOT_SAID:
         return None
-    return frozenset() if written == NONE_TICKED else frozenset(map(int, written.split()))
+    marks = "" if written == NONE_TICKED else written
+    starts = range(0, len(marks), MARK_LENGTH)
+    return frozenset(marks[start : start + MARK_LENGTH] for start in starts)

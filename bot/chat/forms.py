@@ -11,6 +11,9 @@ from discord import ui
 from bot.chat.limits import clip
 
 MAX_MODAL_TITLE = 45
+MAX_ABOVE = 1500
+"""Characters: about two screens of a phone."""
+
 TEXT_INPUT = 4
 
 
@@ -44,9 +47,14 @@ class Form:
         raise NotImplementedError
 
 
-def modal(title: str, custom_id: str, *fields: Field) -> ui.Modal:
-    """Return a modal to open; the form with this custom id gets what is typed."""
+def modal(title: str, custom_id: str, *fields: Field, above: str = "") -> ui.Modal:
+    """Return a modal to open, with a text above its fields.
+
+    The form with this custom id gets what is typed.
+    """
     shown = ui.Modal(title=clip(title, MAX_MODAL_TITLE), custom_id=custom_id)
+    if above:
+        shown.add_item(ui.TextDisplay(clip(above, MAX_ABOVE)))
     for field in fields:
         style = discord.TextStyle.paragraph if field.long else discord.TextStyle.short
         box: ui.TextInput[ui.Modal] = ui.TextInput(

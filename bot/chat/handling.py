@@ -37,6 +37,7 @@ async def handle(
         lambda text: tell(interaction, text),
         locale=interaction.locale.value,
         described=_described(interaction),
+        refusable=interaction.type is not discord.InteractionType.modal_submit,
     )
 
 
@@ -47,10 +48,12 @@ async def attend(
     *,
     locale: str,
     described: Mapping[str, object],
+    refusable: bool = True,
 ) -> None:
     """Do what somebody asked for, by an interaction or a message, in the given language.
 
-    `say` tells them what stands in the way. No exception but cancellation leaves this.
+    `say` tells them what stands in the way. What isn't `refusable` is done though Waymark is being
+    stopped, as what was typed would be lost. No exception but cancellation leaves this.
     """
     incident = secrets.token_hex(4)
     with (
@@ -58,7 +61,7 @@ async def attend(
         speaking(locale),
         structlog.contextvars.bound_contextvars(interaction=incident, **described),
     ):
-        if in_flight.stopping:
+        if in_flight.stopping and refusable:
             await say(_("I'm just restarting. Please try again in a minute."))
             return
         try:

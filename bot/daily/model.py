@@ -179,6 +179,11 @@ class Post:
     """Why its key points weren't shown."""
 
     @property
+    def revealed(self) -> bool:
+        """Whether its key points are out, or never will be."""
+        return self.revealed_at is not None or self.reveal_reason is not None
+
+    @property
     def link(self) -> str | None:
         """A link to its message."""
         if self.message_id is None:

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.attempts.model import Attempt
 from bot.attempts.service import Attempts
 from bot.clock import Clock
 from bot.leaderboard import store
@@ -80,15 +81,14 @@ class Leaderboards:
         async with self._database.writing() as session:
             await store.hide(session, guild_id, members)
 
-    async def answered(
-        self, session: AsyncSession, guild_id: int, member_id: int, day: date
-    ) -> None:
-        """Count a member's answers and votes anew, as those of a day have changed."""
+    async def answered(self, session: AsyncSession, attempt: Attempt) -> None:
+        """Count its author's answers and votes anew, as an answer or the votes on it changed."""
+        guild_id, member_id = attempt.guild_id, attempt.member_id
         hidden = await store.lock(session, guild_id, member_id)
         if hidden:
             await self._count_all(session, guild_id, member_id)
         elif hidden is not None:
-            await self._count(session, guild_id, member_id, spans_with(day))
+            await self._count(session, guild_id, member_id, spans_with(attempt.act.day.date))
             await self._count_streak(session, guild_id, member_id)
 
     async def rested(self, session: AsyncSession, guild_id: int, member_id: int) -> None:

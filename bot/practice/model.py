@@ -150,10 +150,14 @@ class Session:
 
 @dataclass(frozen=True)
 class PutIn:
-    """Questions that were put into practice at one instant, and how many were there already."""
+    """Questions that were put into practice at one instant."""
 
     added: int
+    """New ones, and those that had been put aside and are asked again."""
+
     there: int
+    """Those that were in practice already."""
+
     at: datetime
 
 

@@ -112,8 +112,9 @@ class Practice:
             theirs = await cards.all_of(session, learner.member_id)
             new = [key for key in wanted if key not in theirs]
             await cards.add_all(session, learner.member_id, new, now)
-            await cards.wake(session, learner.member_id, wanted)
-        return PutIn(len(new), len(wanted) - len(new), now)
+            woken = await cards.put_in_again(session, learner.member_id, wanted, now)
+        added = len(new) + woken
+        return PutIn(added, len(wanted) - added, now)
 
     async def take_out(self, learner: Learner, put_in_at: datetime) -> int:
         """Undo a putting in, but for what was rated since; return how many were taken out."""

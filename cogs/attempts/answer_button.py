@@ -1,4 +1,4 @@
-"""The button that opens the form for an answer."""
+"""The button beneath a question: it opens the form, or shows the answer that was given."""
 
 import re
 from typing import Self
@@ -6,23 +6,21 @@ from typing import Self
 import discord
 from discord import ui
 
-from bot.attempts.model import MAX_TEXT
+from bot.chat.answering import privately
 from bot.chat.components import LastingButton
-from bot.chat.forms import Field, modal
 from bot.client import Waymark
 from bot.i18n import _
-
-ANSWER = "answer"
-"""The form's field."""
+from cogs.attempts.asking import answer_form
+from cogs.attempts.own_card import own_card
 
 
 class AnswerButton(LastingButton, template=r"try:v1:answer:(?P<post>\d{1,18})"):
-    """Opens the form, with what the member sent before."""
+    """Opens the form; for who has answered already, what they sent."""
 
-    def __init__(self, post_id: int, label: str | None = None) -> None:
+    def __init__(self, post_id: int) -> None:
         super().__init__(
             ui.Button(
-                label=label or _("Answer"),
+                label=_("Answer"),
                 style=discord.ButtonStyle.primary,
                 custom_id=f"try:v1:answer:{post_id}",
             )
@@ -35,17 +33,11 @@ class AnswerButton(LastingButton, template=r"try:v1:answer:(?P<post>\d{1,18})"):
         return cls(int(match["post"]))
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
-        """Open the form; answers are everyone's to give."""
-        services = interaction.client.services
-        posting = await services.daily.poster.get(interaction.guild_id or 0, self.post_id)
-        before = await services.attempts.mine(self.post_id, interaction.user.id)
-        field = Field(
-            ANSWER,
-            label=_("Your answer"),
-            value=before.text if before else "",
-            longest=MAX_TEXT,
-            placeholder=posting.known.question.text,
-            long=True,
-        )
-        title = _("Change your answer") if before else _("Only you see it, unless you share it")
-        await interaction.response.send_modal(modal(title, f"try:v1:send:{self.post_id}", field))
+        """Open the form, or the card; answers are everyone's to give."""
+        before = await interaction.client.services.attempts.mine(self.post_id, interaction.user.id)
+        if before is None:
+            await interaction.response.send_modal(
+                await answer_form(interaction, self.post_id, None)
+            )
+        else:
+            await privately(interaction, own_card(interaction, before))

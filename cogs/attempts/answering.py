@@ -2,24 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from datetime import timedelta
-from io import BytesIO
 from typing import Self
 
 import discord
-from discord import ui
 
 from bot.attempts.model import Asked, Attempt
-from bot.chat.answering import Shown
-from bot.chat.cards import card, heading
 from bot.chat.forms import Form
+from bot.chat.giving_back import give_back
 from bot.client import Waymark
-from bot.daily.model import USUAL_REVEAL_HOURS, Post
+from bot.daily.model import Post
 from bot.i18n import _
-from cogs.attempts.answer_button import ANSWER
+from cogs.attempts.asking import ANSWER
 from cogs.attempts.own_card import own_card
-
-FILE = "your-answer.txt"
 
 
 class AnswerForm(Form):
@@ -38,15 +32,20 @@ class AnswerForm(Form):
     async def submitted(
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
-        """Keep the answer, and show what it likely covers."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        """Keep the answer, though Discord may not hear that it was; show what it likely covers."""
         try:
-            attempt = await self._sent(interaction, typed[ANSWER])
-        except Exception:  # whatever it is, what was typed must not be lost
-            await _give_back(interaction, typed[ANSWER])
-            raise
-        view = await own_card(interaction, self.post_id, attempt)
+            await interaction.response.defer(ephemeral=True, thinking=True)
+        finally:
+            attempt = await self._kept(interaction, typed[ANSWER])
+        view = await own_card(interaction, attempt, _title(attempt))
         await interaction.edit_original_response(view=view)
+
+    async def _kept(self, interaction: discord.Interaction[Waymark], text: str) -> Attempt:
+        try:
+            return await self._sent(interaction, text)
+        except Exception:  # whatever it is, what was typed must not be lost
+            await give_back(interaction, text)
+            raise
 
     async def _sent(self, interaction: discord.Interaction[Waymark], text: str) -> Attempt:
         services, guild_id = interaction.client.services, interaction.guild_id or 0
@@ -55,18 +54,12 @@ class AnswerForm(Form):
         return await services.attempts.send(asked_of(posting.post), interaction.user.id, text, days)
 
 
+def _title(attempt: Attempt) -> str:
+    if attempt.late:
+        return _("Kept, after the reveal")
+    return _("Your answer is changed") if attempt.edited_at else _("Your answer is kept")
+
+
 def asked_of(post: Post) -> Asked:
     """Return what an answer to a post needs to know of it."""
-    reveal_at = post.reveal_at or post.due + timedelta(hours=USUAL_REVEAL_HOURS)
-    return Asked(post.id, post.guild_id, post.question_key or "", reveal_at)
-
-
-async def _give_back(interaction: discord.Interaction[Waymark], text: str) -> None:
-    """Hand a member what they typed, as a file: no text is too long or too odd for one."""
-    view = card(
-        heading=heading(_("Your answer wasn't kept"), _("Here is what you typed.")),
-        body=_("Copy it from the file, and answer again when what I say below is mended."),
-    )
-    view.add_item(ui.File(f"attachment://{FILE}"))
-    shown = Shown(view, (discord.File(BytesIO(text.encode()), FILE),))
-    await interaction.followup.send(view=shown.card, files=shown.files, ephemeral=True)
+    return Asked(post.id, post.guild_id, post.question_key or "", revealed=post.revealed)

@@ -58,7 +58,8 @@ def revealing(bot: Waymark) -> Act:
 async def given_to(bot: Waymark, post_id: int) -> Given:
     """Return what members answered to a post."""
     attempts = bot.services.attempts
-    return Given(await attempts.count(post_id), tuple(await attempts.best(post_id)))
+    number, best = await attempts.count(post_id), await attempts.best(post_id)
+    return Given(number, tuple(best), await attempts.ticks(post_id))
 
 
 def opening(bot: Waymark) -> Act:

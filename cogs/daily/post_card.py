@@ -9,7 +9,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.attempts.model import Attempt
+from bot.attempts.model import NO_TICKS, Attempt, Ticks
 from bot.chat.answering import privately
 from bot.chat.cards import MAX_BODY, MAX_SMALL_PRINT, card, heading
 from bot.chat.components import LastingButton
@@ -21,7 +21,7 @@ from bot.i18n import _, later, ngettext
 from bot.questions.known import Known
 from bot.questions.model import Content, KeyPoint
 from cogs.attempts.answer_button import AnswerButton
-from cogs.attempts.shared_card import author_of, others_button
+from cogs.attempts.shared_card import author_of, others_button, votes_in_words
 from cogs.practice.saving import SaveButton
 from cogs.questions.words import in_short
 
@@ -33,7 +33,7 @@ MAX_POINT = 220
 MAX_WHY = 330
 MAX_MISTAKE = 180
 MAX_FOLLOW_UP = 320
-MAX_BEST = 400
+MAX_BEST = 300
 """Characters of each on a card, with what makes them inert."""
 
 
@@ -44,6 +44,8 @@ class Given:
     number: int = 0
     best: tuple[Attempt, ...] = ()
     """The shared answers with the most votes."""
+
+    ticks: Ticks = NO_TICKS
 
 
 class HintButton(LastingButton, template=rf"daily:v1:hint:{ID}"):
@@ -100,21 +102,22 @@ def revealed_card(
     question = f"**{clip(inert(content.text), MAX_QUESTION)}**"
     title, best = _("### A strong answer covers"), "\n".join(_best(given))
     room = MAX_BODY - cost(question) - cost(title) - cost(best) - 4
-    points = points_within(content.key_points, room)
+    points = points_within(content.key_points, room, given.ticks)
     return card(
         heading=heading(_("Question of the day"), in_short(posting.known, titles)),
         body="\n".join(filter(None, (question, title, points, best))),
         small_print=clip("\n".join([*_figures(given), *_besides(content)]), MAX_SMALL_PRINT),
-        rows=[[AnswerButton(post_id), *_others(post_id, given), SaveButton(post_id)]],
+        rows=[[AnswerButton(post_id), others_button(post_id), SaveButton(post_id)]],
     )
 
 
 def _best(given: Given) -> Iterator[str]:
-    """Yield the beginning of the best-voted answer that its author has shared."""
-    for attempt in given.best[:1]:
-        yield _("### An answer from here")
+    """Yield the beginnings of the best-voted answers that their authors have shared."""
+    if given.best:
+        yield _("### Answers from here")
+    for attempt in given.best:
         yield clip(inert(" ".join(attempt.text.split())), MAX_BEST)
-        yield f"-# {author_of(attempt)}"
+        yield f"-# {author_of(attempt)} · {votes_in_words(attempt.votes)}"
 
 
 def _figures(given: Given) -> Iterator[str]:
@@ -123,14 +126,10 @@ def _figures(given: Given) -> Iterator[str]:
         yield "-# " + answered.format(count=given.number)
 
 
-def _others(post_id: int, given: Given) -> list[ui.Item[Any]]:
-    return [others_button(post_id)] if given.best else []
-
-
-def points_within(points: Sequence[KeyPoint], room: int) -> str:
+def points_within(points: Sequence[KeyPoint], room: int, ticks: Ticks | None = None) -> str:
     """Return all key points, the weightiest first, with as many reasons as there is room for."""
     ordered = sorted(points, key=lambda point: -point.weight)
-    lines = [_point_line(point) for point in ordered]
+    lines = [_point_line(point, ticks or NO_TICKS) for point in ordered]
     for number, point in enumerate(ordered):
         if not point.why:
             continue
@@ -140,9 +139,13 @@ def points_within(points: Sequence[KeyPoint], room: int) -> str:
     return clip("\n".join(lines), room)
 
 
-def _point_line(point: KeyPoint) -> str:
+def _point_line(point: KeyPoint, ticks: Ticks) -> str:
     weight = _(WEIGHTS[point.weight])
-    return f"- **{clip(inert(point.point), MAX_POINT)}** ({weight})"
+    line = f"- **{clip(inert(point.point), MAX_POINT)}** ({weight})"
+    if not ticks.members:
+        return line
+    said = _("{number} of {count} say they covered it")
+    return f"{line} · {said.format(number=ticks.of(point.point), count=ticks.members)}"
 
 
 def _besides(content: Content) -> Iterator[str]:

@@ -11,10 +11,12 @@ from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.chat.forms import Field, Form, modal
+from bot.chat.giving_back import give_back
 from bot.chat.quoting import inert
 from bot.client import Waymark
-from bot.feedback.model import MAX_ANSWER, Doubt, Feedback, Fit, Part
-from bot.i18n import _, later
+from bot.feedback.model import MAX_ANSWER, Feedback
+from bot.feedback.wording import doubt_in_words, hints, not_found
+from bot.i18n import _
 from bot.practice.interviews.model import Put, Told
 from bot.questions.known import QuestionGone
 from cogs.practice.interview_summary import EndButton, ended
@@ -29,34 +31,6 @@ Row = Sequence[ui.Item[Any]]
 ANSWER = "answer"
 MAX_ANSWERED_QUESTION = 300
 """Characters of a question above the feedback on its answer."""
-
-DOUBTS: Mapping[Doubt, str] = {
-    Doubt.FEW_WORDS: later(
-        "That is short, so I can't tell which key points it covers. A few sentences more would "
-        "help me."
-    ),
-    Doubt.OTHER_LANGUAGE: later(
-        "It doesn't read like English to me, so I can't tell which key points it covers."
-    ),
-    Doubt.KEYWORDS: later(
-        "It reads like a list of keywords to me, so I can't tell what it covers. Say a sentence "
-        "about each."
-    ),
-}
-PARTS: Mapping[Part, str] = {
-    Part.SITUATION: later("the situation"),
-    Part.TASK: later("your task"),
-    Part.ACTION: later("what you did"),
-    Part.RESULT: later("the result"),
-    Part.RULE: later("a rule"),
-    Part.EXAMPLE: later("an example"),
-    Part.EXCEPTION: later("an exception"),
-}
-LENGTHS: Mapping[Fit, str] = {
-    Fit.TOO_SHORT: later("{words} words; some {least} to {most} give you room to explain."),
-    Fit.FITTING: later("{words} words: a good length."),
-    Fit.VERY_LONG: later("{words} words; in an interview, {most} are plenty."),
-}
 
 
 class OfSet(LastingButton, template=r"(?!)"):
@@ -204,13 +178,20 @@ class AnswerForm(Form):
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Keep the answer, though Discord may not hear that it was; then say what it covers."""
-        interviews, learner = interaction.client.services.interviews, learner_of(interaction)
         try:
             await interaction.response.defer()
         finally:
-            await interviews.answer(learner, self.set_id, self.place, typed.get(ANSWER, ""))
+            await self._kept(interaction, typed.get(ANSWER, ""))
         view = await self._told(interaction)
         await interaction.edit_original_response(view=view, attachments=[])
+
+    async def _kept(self, interaction: discord.Interaction[Waymark], text: str) -> None:
+        interviews, learner = interaction.client.services.interviews, learner_of(interaction)
+        try:
+            await interviews.answer(learner, self.set_id, self.place, text)
+        except Exception:  # whatever it is, what was typed must not be lost
+            await give_back(interaction, text)
+            raise
 
     async def _told(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         interviews, learner = interaction.client.services.interviews, learner_of(interaction)
@@ -222,16 +203,9 @@ class AnswerForm(Form):
 
 def answer_modal(put: Put) -> ui.Modal:
     """Return the form of an answer, filled in with what is kept."""
-    field = Field(
-        ANSWER,
-        _("Your answer"),
-        put.question.answer,
-        MAX_ANSWER,
-        put.known.question.text,
-        long=True,
-    )
+    field = Field(ANSWER, _("Your answer"), put.question.answer, MAX_ANSWER, long=True)
     custom_id = f"interview:v1:answer:{put.interview.id}:{put.question.place}"
-    return modal(_where(put), custom_id, field)
+    return modal(_where(put), custom_id, field, above=asked_text(put.known))
 
 
 async def next_question(
@@ -292,22 +266,17 @@ def _change_button(set_id: int, place: int) -> AnswerButton:
 def _covered(told: Told) -> Iterator[str]:
     coverage = told.feedback.coverage
     if coverage.doubt:
-        yield _(DOUBTS[coverage.doubt])
+        yield doubt_in_words(coverage.doubt)
         yield strong_answer(told.put.known)
         return
     likely = [each.point for each in coverage.points if each.likely]
     others = [each.point for each in coverage.points if not each.likely]
     yield listed(_("Likely covered"), likely)
-    yield listed(_("Look again, perhaps in other words"), others)
+    yield listed(not_found(told.put.known.question.kind), others)
 
 
 def _hints(feedback: Feedback) -> Iterator[str]:
-    length, shape = feedback.shape.length, feedback.shape
-    text = _(LENGTHS[length.fit])
-    yield "-# " + text.format(words=length.words, least=length.least, most=length.most)
-    if shape.missing:
-        parts = ", ".join(_(PARTS[part]) for part in shape.missing)
-        yield _("-# Perhaps make clearer: {parts}.").format(parts=parts)
+    yield from (f"-# {hint}" for hint in hints(feedback))
     yield _("-# I go by words, not by meaning. You know best what you meant.")
 
 

@@ -99,5 +99,5 @@ async def facilitated(data_dir: Path, database_url: str) -> AsyncGenerator[Faq]:
 def fields(form: InteractionResult) -> dict[str, str]:
     """What an opened form is filled in with, by its fields' names."""
     assert form.modal is not None
-    inputs = [label["component"] for label in form.modal["components"]]
+    inputs = [part["component"] for part in form.modal["components"] if "component" in part]
     return {each["custom_id"]: each.get("value") or "" for each in inputs}

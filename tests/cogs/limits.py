@@ -61,6 +61,9 @@ def check_modal(modal: ui.Modal) -> None:
     assert 1 <= len(data["custom_id"]) <= 100
     assert 1 <= len(data["components"]) <= 5
     for label in data["components"]:
+        if label["type"] == 10:
+            assert 1 <= len(label["content"]) <= 4000
+            continue
         field = label["component"]
         assert 1 <= len(label["label"]) <= 45
         assert len(field.get("placeholder") or "") <= 100

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.attempts.model import Attempt
 from bot.clock import Clock
 from bot.daily.model import (
     BANK_EMPTY,
@@ -93,6 +94,25 @@ class Poster:
     async def reveal(self, delivery: Delivery) -> Posting | None:
         """Return the post whose key points are to be shown now; None if there is none."""
         return await self._posted(delivery.subject_id)
+
+    async def shown_otherwise(self, session: AsyncSession, attempt: Attempt) -> None:
+        """Show a question's key points anew, as who may see an answer has changed since."""
+        post, now = await days.by_id(session, attempt.post_id), self._clock.now()
+        if (
+            post is None
+            or post.message_id is None
+            or not (post.reveal_at and post.reveal_at <= now)
+        ):
+            return
+        again = Plan(
+            kind=REVEAL.name,
+            dedupe_key=f"{REVEAL.name}:{post.id}:{now.timestamp()}",
+            target=Target.channel(post.channel_id or 0),
+            due=now,
+            subject_id=post.id,
+            guild_id=post.guild_id,
+        )
+        await self._planner.plan_all(session, [again])
 
     async def thread(self, delivery: Delivery) -> Posting | None:
         """Return the post that is to get a thread now; None if there is none."""
@@ -284,10 +304,13 @@ class Poster:
         await self._planner.plan_all(session, [reveal, thread] if config.thread else [reveal])
 
     async def _reveal_ended(self, session: AsyncSession, delivery: Delivery) -> None:
+        post = await days.by_id(session, delivery.subject_id)
+        if post is None or post.revealed_at is not None:
+            return
         if delivery.state is State.SENT:
-            await days.change(session, delivery.subject_id, revealed_at=self._clock.now())
+            await days.change(session, post.id, revealed_at=self._clock.now())
         else:
-            await days.change(session, delivery.subject_id, reveal_reason=delivery.reason)
+            await days.change(session, post.id, reveal_reason=delivery.reason)
 
     async def _thread_ended(self, session: AsyncSession, delivery: Delivery) -> None:
         if delivery.state is State.SENT:

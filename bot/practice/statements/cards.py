@@ -51,19 +51,33 @@ async def add_all(
         await session.execute(insert(cards), rows)
 
 
-async def wake(session: AsyncSession, user_id: int, keys: Collection[str] | None = None) -> int:
-    """Ask suspended cards again, all or those of some questions; return how many they were."""
+async def wake(session: AsyncSession, user_id: int) -> int:
+    """Ask all suspended cards again; return how many they were."""
     these = (cards.c.user_id == user_id) & cards.c.suspended
-    if keys is not None:
-        these &= cards.c.key.in_(keys)
     woken = update(cards).where(these).values(suspended=False).returning(cards.c.key)
     return len((await session.execute(woken)).all())
 
 
+async def put_in_again(
+    session: AsyncSession, user_id: int, keys: Collection[str], now: datetime
+) -> int:
+    """Ask suspended cards of these questions again, as if put in now; return how many they were."""
+    these = (cards.c.user_id == user_id) & cards.c.suspended & cards.c.key.in_(keys)
+    values = {"suspended": False, "added_at": now}
+    woken = update(cards).where(these).values(values).returning(cards.c.key)
+    return len((await session.execute(woken)).all())
+
+
 async def take_out(session: AsyncSession, user_id: int, added_at: datetime) -> int:
-    """Remove what was put in at an instant and never rated; return how many cards that were."""
-    these = (cards.c.user_id == user_id) & (cards.c.added_at == added_at) & (cards.c.reviews == 0)
-    return len((await session.execute(delete(cards).where(these).returning(cards.c.key))).all())
+    """Undo a putting in at an instant but for what was rated since; return how many cards it was.
+
+    New ones are removed, those that had been suspended are suspended again.
+    """
+    these = (cards.c.user_id == user_id) & (cards.c.added_at == added_at)
+    new = delete(cards).where(these, cards.c.reviews == 0).returning(cards.c.key)
+    before = (cards.c.first_review < added_at) & (cards.c.last_review < added_at)
+    old = update(cards).where(these, before).values(suspended=True).returning(cards.c.key)
+    return len((await session.execute(new)).all()) + len((await session.execute(old)).all())
 
 
 def _columns(user_id: int, card: Card) -> Mapping[str, Any]:

@@ -188,12 +188,13 @@ async def test_questions_are_put_in_and_taken_out(practice: Practice, clock: Fix
     await practice.suspend(ANNA, keys[2])
     clock.time += MINUTE
     put_in = await practice.put_in(ANNA, [*keys, keys[0]])
-    assert (put_in.added, put_in.there) == (2, 1)
+    assert (put_in.added, put_in.there) == (3, 0)
     assert (await practice.progress(ANNA)).suspended == 0
     assert await rate_next(practice, Rating.GOOD) in keys[:2]
     again = await practice.put_in(ANNA, keys)
     assert (again.added, again.there) == (0, 3)
-    assert await practice.take_out(ANNA, put_in.at) == 1
+    assert await practice.take_out(ANNA, put_in.at) == 2
+    assert (await practice.progress(ANNA)).suspended == 1
     assert await practice.take_out(BEN, put_in.at) == 0
     assert (await practice.progress(ANNA)).reviews == 2
     assert (await practice.put_in(ANNA, [])).added == 0

@@ -50,7 +50,7 @@ class Room:
     async def answer(self, days: int, first_post: int = 1, member: int = ANNA) -> None:
         """Answer a question a day; the clock ends on the last one's day."""
         for number in range(days):
-            asked = Asked(first_post + number, GUILD, "own:1", self.clock.time + 8 * DAY / 24)
+            asked = Asked(first_post + number, GUILD, "own:1")
             own = await self.members.days(member, GUILD)
             await self.attempts.send(asked, member, "An answer.", own)
             if number + 1 < days:

@@ -172,7 +172,7 @@ async def test_a_question_late_in_a_members_day_is_for_their_next_one(
     await preferences.set(member_settings.ZONE, ANNA, "Pacific/Auckland", by=ANNA)
     await work.daily.setup(GUILD, Wish(1, Times(time(9), "UTC")), by=ANNA)
     await work.until(NOW + timedelta(hours=22))  # posted at 22:00 in Auckland, on the 25th
-    asked = Asked(1, GUILD, "own:1", clock.time + timedelta(hours=8))
+    asked = Asked(1, GUILD, "own:1")
     await attempts.send(asked, ANNA, "An answer.", OwnDays("Pacific/Auckland"))
     streak = await seen(streaks)
     assert (streak.current, streak.days[-1].date) == (1, date(2026, 11, 25))

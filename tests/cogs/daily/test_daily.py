@@ -94,7 +94,7 @@ async def test_a_question_is_posted_gives_a_hint_and_is_revealed(server: Server)
     assert "essential" in text(message)
     assert "Common mistakes" in text(message)
     assert "What may be asked next" in text(message)
-    assert labels(message) == ["Answer", "Save for practice"]
+    assert labels(message) == ["Answer", "Read others' answers", "Save for practice"]
     await server.deliver()
     assert len(posted(server)) == 1
     [post] = await days(server)

@@ -1,7 +1,5 @@
 """`/leaderboard`, as members use it."""
 
-from datetime import timedelta
-
 from simcord import MemberActor, ResponseMessage
 
 from bot.attempts.model import Asked
@@ -12,7 +10,7 @@ from tests.server import Server
 
 async def answered(server: Server, member: MemberActor, days: int) -> None:
     for number in range(days):
-        asked = Asked(number + 1, server.guild.id, "own:1", server.clock.time + timedelta(hours=8))
+        asked = Asked(number + 1, server.guild.id, "own:1")
         await server.app.services.attempts.send(asked, member.id, "An answer.", OwnDays("UTC"))
 
 

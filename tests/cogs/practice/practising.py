@@ -8,6 +8,7 @@ from typing import Any
 
 from simcord import MemberActor, ResponseMessage
 
+from bot.chat.quoting import inert
 from bot.config import Settings
 from bot.practice.model import Learner
 from bot.practice.service import Practice
@@ -62,7 +63,7 @@ class Room:
         """The question that a card asks."""
         pool = await self.server.app.services.questions.pool(self.server.guild.id)
         said = text(card)
-        [known] = [each for each in pool if f"**{each.question.text}**" in said]
+        [known] = [each for each in pool if f"**{inert(each.question.text)}**" in said]
         return known
 
     def without(self, *gone: Known) -> None:

@@ -24,7 +24,7 @@ async def server(migrated_url: str, tmp_path: Path) -> AsyncIterator[Server]:
 async def answered(server: Server, days: int) -> None:
     """Let Maya answer on so many days in a row, the last of which is today."""
     for number in range(days):
-        asked = Asked(number + 1, server.guild.id, "own:1", server.clock.time + timedelta(hours=8))
+        asked = Asked(number + 1, server.guild.id, "own:1")
         await server.app.services.attempts.send(asked, server.maya.id, "An answer.", OwnDays("UTC"))
         if number + 1 < days:
             await server.advance(timedelta(days=1))
