@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Keep the first test of each module on PostgreSQL; all of them in `make torture`.
 
-    SQLite has them all: what differs between the stores is tried where the stores are, in tests/bot.
+    SQLite has them all; what differs between the stores is tried where they are, in tests/bot.
     """
     if TORTURE:
         return

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.practice.model import Memory, Phase, Rating
-from bot.practice.scheduling import DESIRED_RETENTION, after, forecast
+from bot.practice.scheduling import after, forecast
 
 START = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GAPS = st.timedeltas(timedelta(seconds=0), timedelta(days=900))
@@ -49,7 +49,3 @@ def test_a_late_recall_lengthens_the_gap_instead_of_resetting_it() -> None:
     assert late.stability is not None
     assert in_time.stability is not None
     assert late.stability > in_time.stability
-
-
-def test_the_goal_is_nine_in_ten() -> None:
-    assert DESIRED_RETENTION == 0.9
