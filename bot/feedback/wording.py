@@ -50,8 +50,15 @@ def hints(feedback: Feedback) -> Iterator[str]:
         yield _("Perhaps make clearer: {parts}.").format(parts=parts)
 
 
-def not_found(kind: Kind) -> str:
-    """Return what is said of points that weren't found: in stories about half of them are there."""
+def mark(kind: Kind, *, likely: bool) -> str:
+    """Return what is said of a key point: in stories about half of what isn't found is there."""
+    if likely:
+        return _("likely covered")
+    return _("can't tell") if kind is Kind.BEHAVIOURAL else _("look again")
+
+
+def others(kind: Kind) -> str:
+    """Return what is said above the points that weren't found."""
     if kind is Kind.BEHAVIOURAL:
-        return _("I can't tell")
+        return _("I can't tell about these")
     return _("Look again, perhaps in other words")

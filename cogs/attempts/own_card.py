@@ -17,7 +17,7 @@ from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.daily.model import Posting
 from bot.feedback.model import Feedback
-from bot.feedback.wording import doubt_in_words, hints, not_found
+from bot.feedback.wording import doubt_in_words, hints, mark
 from bot.i18n import _, later
 from bot.questions.model import Content
 from cogs.attempts.asking import ChangeButton
@@ -60,17 +60,17 @@ def _points(question: Content, feedback: Feedback, attempt: Attempt) -> Iterator
     unclear = feedback.coverage.doubt is not None
     for place, point in enumerate(question.key_points):
         likely = feedback.coverage.points[place].likely
-        mark = _("likely covered") if likely else not_found(question.kind).lower()
+        said = "" if unclear else mark(question.kind, likely=likely)
         ticked = _("you ticked it") if mark_of(point.point) in (attempt.ticked or ()) else ""
-        marks = " · ".join(filter(None, ("" if unclear else mark, ticked)))
+        marks = " · ".join(filter(None, (said, ticked)))
         yield f"**{place + 1}.** {inert(point.point)}" + (f"\n-# {marks}" if marks else "")
 
 
 def _small_print(attempt: Attempt, question: Content) -> str:
     lines = [
         _(
-            "The marks are a guess from the words you used. What you tick counts: how many covered "
-            "each point is shown with the reveal, without names."
+            "The marks are a guess from your words; perhaps you used others. What you tick counts: "
+            "how many covered each point is shown with the reveal, without names."
         )
     ]
     if attempt.hidden:

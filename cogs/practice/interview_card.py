@@ -15,7 +15,7 @@ from bot.chat.giving_back import give_back
 from bot.chat.quoting import inert
 from bot.client import Waymark
 from bot.feedback.model import MAX_ANSWER, Feedback
-from bot.feedback.wording import doubt_in_words, hints, not_found
+from bot.feedback.wording import doubt_in_words, hints, others
 from bot.i18n import _
 from bot.practice.interviews.model import Put, Told
 from bot.questions.known import QuestionGone
@@ -270,9 +270,9 @@ def _covered(told: Told) -> Iterator[str]:
         yield strong_answer(told.put.known)
         return
     likely = [each.point for each in coverage.points if each.likely]
-    others = [each.point for each in coverage.points if not each.likely]
+    rest = [each.point for each in coverage.points if not each.likely]
     yield listed(_("Likely covered"), likely)
-    yield listed(not_found(told.put.known.question.kind), others)
+    yield listed(others(told.put.known.question.kind), rest)
 
 
 def _hints(feedback: Feedback) -> Iterator[str]:

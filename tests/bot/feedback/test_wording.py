@@ -3,7 +3,7 @@
 import pytest
 
 from bot.feedback.model import Coverage, Covered, Doubt, Feedback, Fit, Length, Part, Shape
-from bot.feedback.wording import DOUBTS, LENGTHS, PARTS, doubt_in_words, hints, not_found
+from bot.feedback.wording import DOUBTS, LENGTHS, PARTS, doubt_in_words, hints, mark, others
 from bot.questions.model import Kind
 
 CLAIMS = ("missing", "wrong", "forgot", "incorrect", "most good answers", "score")
@@ -41,13 +41,13 @@ def test_parts_that_were_not_found_are_named_unless_nothing_can_be_told() -> Non
 def test_nothing_more_is_claimed_than_was_measured() -> None:
     every = [doubt_in_words(doubt) for doubt in Doubt]
     every += [said for fit in Fit for said in hints(feedback(fit, tuple(Part)))]
-    every += [not_found(kind) for kind in Kind]
+    every += [others(kind) for kind in Kind]
+    every += [mark(kind, likely=likely) for kind in Kind for likely in (True, False)]
     assert not [said for said in every for claim in CLAIMS if claim in said.lower()]
 
 
 def test_of_a_story_it_is_not_said_that_a_point_should_be_looked_at_again() -> None:
-    assert not_found(Kind.BEHAVIOURAL) == "I can't tell"
-    assert {not_found(kind) for kind in Kind} == {
-        "I can't tell",
-        "Look again, perhaps in other words",
-    }
+    unlikely = {kind: mark(kind, likely=False) for kind in Kind}
+    assert [kind for kind, said in unlikely.items() if said != "look again"] == [Kind.BEHAVIOURAL]
+    again = [kind for kind in Kind if others(kind).startswith("Look again")]
+    assert again == [kind for kind in Kind if kind is not Kind.BEHAVIOURAL]
