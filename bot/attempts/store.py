@@ -21,7 +21,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.attempts.model import MARK_LENGTH, Asked, Attempt, Sharing
+from bot.i18n import later
 from bot.store.database import on_postgres
+from bot.store.held import Held, Id, Parent
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 from bot.streaks.model import Act, LocalDay
@@ -37,6 +39,12 @@ class AttemptRow(Table):
     """A member's answer to a posted question."""
 
     __tablename__ = "attempts"
+    __held__ = Held(
+        title=later("Answers to the question of the day"),
+        about=later("What you answered, who may see it, and which key points you ticked."),
+        theirs=(Id("member_id"),),
+        guild=Id("guild_id"),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     post_id: Mapped[int] = mapped_column(OwnId)
@@ -68,6 +76,12 @@ class AttemptVoteRow(Table):
     """A member finds somebody else's attempt helpful."""
 
     __tablename__ = "attempt_votes"
+    __held__ = Held(
+        title=later("Votes for others' answers"),
+        about=later("Which shared answers you found helpful."),
+        theirs=(Id("member_id"),),
+        parent=Parent("attempt_id", "attempts"),
+    )
 
     attempt_id: Mapped[int] = mapped_column(OwnId, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)

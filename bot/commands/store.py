@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.commands.model import CommandSync
+from bot.store.held import NotPersonal
 from bot.store.tables import Table
 from bot.store.types import DiscordId, UtcDateTime
 from bot.store.upsert import upsert
@@ -16,6 +17,7 @@ class CommandSyncRow(Table):
     """One row for each application and scope."""
 
     __tablename__ = "command_syncs"
+    __held__ = NotPersonal("which commands Discord was last given")
 
     application_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     scope: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import BigInteger, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.i18n import later
+from bot.store.held import Held, Id, Named
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 
@@ -15,6 +17,12 @@ class DailyConfigRow(Table):
     """A configuration; its schedule in the queue has the channel, the time and the weekdays."""
 
     __tablename__ = "daily_configs"
+    __held__ = Held(
+        title=later("Questions of the day that you set up"),
+        about=later("Which questions are asked, and how."),
+        named=(Named("configured_by", exported=("role", "levels", "kinds", "created_at")),),
+        guild=Id("guild_id"),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     guild_id: Mapped[int] = mapped_column(DiscordId)
@@ -43,6 +51,7 @@ class DailyPostRow(Table):
     """A local day of a configuration, with its question or why there was none."""
 
     __tablename__ = "daily_posts"
+    __held__ = Held(guild=Id("guild_id"))
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     config_id: Mapped[int] = mapped_column(OwnId)

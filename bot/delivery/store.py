@@ -1,6 +1,7 @@
 """The queue's tables, and the statements that write them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any, cast
@@ -20,7 +21,9 @@ from bot.delivery.model import (
     Target,
     TargetKind,
 )
+from bot.i18n import later
 from bot.store.database import on_postgres
+from bot.store.held import Held, Id, Named
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 from bot.when.recurrence import Recurrence
@@ -28,10 +31,21 @@ from bot.when.recurrence import Recurrence
 UNSETTLED = text("next_try IS NOT NULL")
 
 
+OF_MEMBERS = Held(
+    title=later("Planned messages"),
+    about=later("What I was to send you, and when. What it says is in the other files."),
+    theirs=(Id("target_id", {"target_kind": ("user",)}),),
+    named=(Named("configured_by"),),
+    guild=Id("guild_id"),
+    withheld=("dedupe_key", "lease_owner", "nonce"),
+)
+
+
 class DeliveryRow(Table):
     """One thing to be posted once."""
 
     __tablename__ = "deliveries"
+    __held__ = OF_MEMBERS
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
@@ -83,6 +97,7 @@ class ScheduleRow(Table):
     """What repeats."""
 
     __tablename__ = "schedules"
+    __held__ = replace(OF_MEMBERS, withheld=())
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     kind: Mapped[str] = mapped_column(String(32))
@@ -110,6 +125,12 @@ class PauseRow(Table):
     """A server in which nothing is posted until then."""
 
     __tablename__ = "delivery_pauses"
+    __held__ = Held(
+        title=later("Pauses of a server"),
+        about=later("The server in which you paused what I post."),
+        named=(Named("paused_by", exported=("guild_id", "until")),),
+        guild=Id("guild_id"),
+    )
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     until: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.delivery.model import Target, TargetKind
 from bot.guilds.model import Notice, Trouble
+from bot.i18n import later
 from bot.store.database import on_postgres
+from bot.store.held import Held, Id, Named
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 
@@ -20,6 +22,18 @@ class NoticeRow(Table):
     """A trouble, open until it is over; `open_key` is empty then."""
 
     __tablename__ = "notices"
+    __held__ = Held(
+        title=later("Notices"),
+        about=later("What you were told, or were to be told, as it couldn't be delivered."),
+        theirs=(Id("member_id"), Id("target_id", {"target_kind": ("user",)})),
+        named=(
+            Named("configured_by"),
+            Named("told_id", {"told_kind": ("user",)}, emptied_too=("told_kind",)),
+        ),
+        guild=Id("guild_id"),
+        withheld=("open_key",),
+        queued=("notice", "recovery"),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     open_key: Mapped[str | None] = mapped_column(String(80), unique=True)

@@ -12,7 +12,9 @@ from sqlalchemy import ColumnElement, Index, String, delete, func, insert, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.i18n import later
 from bot.leaderboard.model import Measure, Span, Tally
+from bot.store.held import Held, Id
 from bot.store.tables import Table
 from bot.store.types import DiscordId, UtcDateTime
 from bot.store.upsert import upsert
@@ -22,6 +24,12 @@ class StandingRow(Table):
     """A member who takes part in a server, and their streak as of `counted_at`."""
 
     __tablename__ = "standings"
+    __held__ = Held(
+        title=later("Leaderboards that you take part in"),
+        about=later("Since when you take part, and your streak."),
+        theirs=(Id("member_id"),),
+        guild=Id("guild_id"),
+    )
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
@@ -43,6 +51,12 @@ class ScoreRow(Table):
     """What a member who takes part has done in a week, month or year, or ever."""
 
     __tablename__ = "scores"
+    __held__ = Held(
+        title=later("Scores on leaderboards"),
+        about=later("Your answers and helpful votes, by week, month and year."),
+        theirs=(Id("member_id"),),
+        guild=Id("guild_id"),
+    )
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from sqlalchemy import Float, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.i18n import later
+from bot.store.held import Held, Id, Parent
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 
@@ -18,6 +20,11 @@ class CardRow(Table):
     """A question as one member practises it; `phase` to `last_review` are the scheduler's."""
 
     __tablename__ = "practice_cards"
+    __held__ = Held(
+        title=later("Practice cards"),
+        about=later("Which interview questions you practise, and when each comes again."),
+        theirs=(Id("user_id"),),
+    )
 
     user_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(MAX_KEY), primary_key=True)
@@ -37,6 +44,11 @@ class ReviewRow(Table):
     """A rating; `number` counts those of the card, from 1."""
 
     __tablename__ = "practice_reviews"
+    __held__ = Held(
+        title=later("Practice ratings"),
+        about=later("How well you knew each question, and when."),
+        theirs=(Id("user_id"),),
+    )
 
     user_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     key: Mapped[str] = mapped_column(String(MAX_KEY), primary_key=True)
@@ -55,6 +67,12 @@ class SetRow(Table):
     """A set of questions that a member answers one after the other."""
 
     __tablename__ = "interview_sets"
+    __held__ = Held(
+        title=later("Mock interviews"),
+        about=later("The mock interviews you began."),
+        theirs=(Id("user_id"),),
+        guild=Id("guild_id"),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     user_id: Mapped[int] = mapped_column(DiscordId)
@@ -76,6 +94,11 @@ class SetQuestionRow(Table):
     """A question of a set, and what the member answered."""
 
     __tablename__ = "interview_questions"
+    __held__ = Held(
+        title=later("Answers in mock interviews"),
+        about=later("What you were asked in mock interviews, and what you answered."),
+        parent=Parent("set_id", "interview_sets"),
+    )
 
     set_id: Mapped[int] = mapped_column(OwnId, primary_key=True, autoincrement=False)
     place: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

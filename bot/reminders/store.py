@@ -7,9 +7,11 @@ from sqlalchemy import Index, String, Text, delete, func, insert, select, text, 
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.i18n import later
 from bot.reminders.model import KEPT as STATES_KEPT
 from bot.reminders.model import Draft, Place, Reminder, ReminderState, Wish
 from bot.store.database import on_postgres
+from bot.store.held import Held, Id
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 
@@ -21,6 +23,14 @@ class ReminderRow(Table):
     """A reminder of one member."""
 
     __tablename__ = "reminders"
+    __held__ = Held(
+        title=later("Reminders"),
+        about=later("What you asked to be reminded of, when, and where."),
+        theirs=(Id("user_id"),),
+        guild=Id("guild_id", {"place": ("here",)}),
+        placed=("guild_id", "channel_id"),
+        queued=("reminder",),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     user_id: Mapped[int] = mapped_column(DiscordId)
@@ -45,6 +55,12 @@ class DraftRow(Table):
     """What a member typed and could not be understood yet."""
 
     __tablename__ = "reminder_drafts"
+    __held__ = Held(
+        title=later("Unfinished reminders"),
+        about=later("Reminders whose time I didn't understand yet."),
+        theirs=(Id("user_id"),),
+        placed=("guild_id", "channel_id"),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     user_id: Mapped[int] = mapped_column(DiscordId, index=True)

@@ -8,7 +8,9 @@ from sqlalchemy import String, Text, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.i18n import later
 from bot.settings.model import Owner
+from bot.store.held import Held, Id, Named
 from bot.store.tables import Table
 from bot.store.types import DiscordId, UtcDateTime
 from bot.store.upsert import upsert
@@ -18,6 +20,14 @@ class SettingRow(Table):
     """One choice of one owner; no row where the default holds."""
 
     __tablename__ = "settings"
+    __held__ = Held(
+        title=later("Settings"),
+        about=later("What you chose, and settings of servers that you changed last."),
+        theirs=(Id("owner_id", {"owner_kind": (Owner.MEMBER,)}),),
+        named=(Named("changed_by", exported=("owner_kind", "name", "value", "changed_at")),),
+        guild=Id("owner_id", {"owner_kind": (Owner.GUILD,)}),
+        channel=Id("owner_id", {"owner_kind": (Owner.CHANNEL,)}),
+    )
 
     owner_kind: Mapped[str] = mapped_column(String(8), primary_key=True)
     owner_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)

@@ -6,6 +6,8 @@ from sqlalchemy import Index, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.i18n import later
+from bot.store.held import Held, Id, NotPersonal
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 from bot.store.upsert import upsert
@@ -18,6 +20,12 @@ class PauseRow(Table):
     """Local days on which a member rests in a server, the last one included."""
 
     __tablename__ = "streak_pauses"
+    __held__ = Held(
+        title=later("Streak pauses"),
+        about=later("The days on which you let your streak rest."),
+        theirs=(Id("member_id"),),
+        guild=Id("guild_id"),
+    )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     guild_id: Mapped[int] = mapped_column(DiscordId)
@@ -32,6 +40,7 @@ class OutageRow(Table):
     """A time in which no process of Waymark ran."""
 
     __tablename__ = "outages"
+    __held__ = NotPersonal("when Waymark didn't run")
 
     began: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     ended: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -41,6 +50,7 @@ class PulseRow(Table):
     """When Waymark was last seen to run: a single row."""
 
     __tablename__ = "pulse"
+    __held__ = NotPersonal("when Waymark was last seen to run")
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, delete, func, select, update
+from sqlalchemy import Table, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.faq.model import MAX_MISSES, MAX_TITLE, entry_id_in
-from bot.faq.store import misses, tallies, votes
+from bot.faq.store import count_votes, misses, tallies, votes
 from bot.faq.text import name_key
 from bot.plain_text import shown
 from bot.store.database import on_postgres
@@ -54,7 +54,7 @@ async def vote(
     else:
         choice = {"helpful": helpful, "at": now}
         await _insert_or_update(session, votes, mine | choice, choice)
-    await _count_votes(session, guild_id, answer_key)
+    await count_votes(session, guild_id, answer_key)
 
 
 async def _make_room(session: AsyncSession, guild_id: int, newest: str) -> None:
@@ -72,20 +72,6 @@ async def _lock_tally(session: AsyncSession, guild_id: int, answer_key: str) -> 
     """Let nobody else vote on an answer until the unit of work ends; begin its tally if need be."""
     as_it_is = {"title": tallies.c.title}
     await _insert_or_update(session, tallies, _uncounted(guild_id, answer_key), as_it_is)
-
-
-async def _count_votes(session: AsyncSession, guild_id: int, answer_key: str) -> None:
-    cast_on = (votes.c.guild_id == guild_id) & (votes.c.answer_key == answer_key)
-    counted = select(func.count()).select_from(votes).where(cast_on)
-    this = (tallies.c.guild_id == guild_id) & (tallies.c.answer_key == answer_key)
-    await session.execute(
-        update(tallies)
-        .where(this)
-        .values(
-            helpful=counted.where(votes.c.helpful.is_(True)).scalar_subquery(),
-            unhelpful=counted.where(votes.c.helpful.is_(False)).scalar_subquery(),
-        )
-    )
 
 
 def _uncounted(guild_id: int, answer_key: str) -> dict[str, Any]:
