@@ -54,6 +54,7 @@ class App:
         engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
         engine.each_hour(self.services.daily.look_after, self.services.streaks.beat)
         engine.each_hour(self.services.leaderboards.look_after, self.services.attempts.forget_old)
+        engine.each_hour(self.services.milestones.forget_old)
         engine.each_hour(self.services.practice.forget_old, self.services.interviews.forget_old)
         return engine
 

@@ -30,6 +30,9 @@ from bot.guilds.service import Notices
 from bot.leaderboard.service import Leaderboards
 from bot.members import settings as member_settings
 from bot.members.service import Members
+from bot.milestones.exchange.service import MilestoneFiles
+from bot.milestones.reminding.service import NextSteps
+from bot.milestones.service import Milestones
 from bot.paths import DATA
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
@@ -81,6 +84,9 @@ class Assembly:
             feedback=self.feedback,
             streaks=self.streaks,
             leaderboards=self.leaderboards,
+            milestones=self.milestones,
+            milestone_files=MilestoneFiles(self._database, self._clock),
+            next_steps=self.next_steps,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
         )
 
@@ -129,6 +135,16 @@ class Assembly:
     def members(self) -> Members:
         """What is known of members wherever they act."""
         return Members(self._database, self._clock, self.preferences)
+
+    @cached_property
+    def milestones(self) -> Milestones:
+        """Members' own goals and applications; others hear from it what is finished."""
+        return Milestones(self._database, self._clock, self.members)
+
+    @cached_property
+    def next_steps(self) -> NextSteps:
+        """Reminders of what is next for an application."""
+        return NextSteps(self._database, self._clock, self.milestones, self.reminders)
 
     @cached_property
     def deliveries(self) -> Deliveries:

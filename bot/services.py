@@ -16,6 +16,9 @@ from bot.feedback.giving import Feedbacks
 from bot.guilds.service import Notices
 from bot.leaderboard.service import Leaderboards
 from bot.members.service import Members
+from bot.milestones.exchange.service import MilestoneFiles
+from bot.milestones.reminding.service import NextSteps
+from bot.milestones.service import Milestones
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
 from bot.questions.service import Questions
@@ -47,3 +50,6 @@ class Services:
     feedback: Callable[[], Feedbacks]
     streaks: Streaks
     leaderboards: Leaderboards
+    milestones: Milestones
+    milestone_files: MilestoneFiles
+    next_steps: NextSteps

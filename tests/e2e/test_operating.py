@@ -21,6 +21,7 @@ COMMANDS = [
     "faq",
     "interview",
     "leaderboard",
+    "milestone",
     "my",
     "practice",
     "questions",

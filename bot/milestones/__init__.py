@@ -1,0 +1,1 @@
+"""Members' own milestones: goals, and applications on their way to a job."""

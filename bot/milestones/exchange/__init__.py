@@ -1,0 +1,1 @@
+"""Milestones from files and into files."""

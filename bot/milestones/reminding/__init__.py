@@ -1,0 +1,1 @@
+"""Reminders of the next steps of applications."""
