@@ -27,6 +27,8 @@ from bot.feedback.giving import Feedbacks
 from bot.guilds import settings as guild_settings
 from bot.guilds.model import NOTICE, RECOVERY
 from bot.guilds.service import Notices
+from bot.journeys import settings as journey_settings
+from bot.journeys.service import Journeys
 from bot.leaderboard.service import Leaderboards
 from bot.members import settings as member_settings
 from bot.members.service import Members
@@ -87,6 +89,7 @@ class Assembly:
             milestones=self.milestones,
             milestone_files=MilestoneFiles(self._database, self._clock),
             next_steps=self.next_steps,
+            journeys=self.journeys,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
         )
 
@@ -197,6 +200,12 @@ class Assembly:
         return Leaderboards(self._database, self._clock, *parts)
 
     @cached_property
+    def journeys(self) -> Journeys:
+        """Members' journeys."""
+        parts = (self.careers.registry, self.members, self.preferences)
+        return Journeys(self._database, self._clock, *parts)
+
+    @cached_property
     def feedback(self) -> Callable[[], Feedbacks]:
         """What gives feedback; made when it is first wanted, as that takes some 200 ms."""
         return cache(lambda: Feedbacks(chain.from_iterable(self.banks.questions.values())))
@@ -206,7 +215,7 @@ def all_settings(roles: RoleRegistry) -> Registry:
     """Return every feature's settings, of which some name loaded roles."""
     registry = Registry()
     registry.register(member_settings.ZONE, member_settings.DAY_START)
-    registry.register(career_settings.member_career(roles))
+    registry.register(career_settings.member_career(roles), journey_settings.VISIBILITY)
     registry.register(guild_settings.ZONE, career_settings.followed(roles))
     registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
     registry.register(career_settings.channel_career(roles))

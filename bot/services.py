@@ -14,6 +14,7 @@ from bot.delivery.service import Deliveries
 from bot.faq.service import Faq
 from bot.feedback.giving import Feedbacks
 from bot.guilds.service import Notices
+from bot.journeys.service import Journeys
 from bot.leaderboard.service import Leaderboards
 from bot.members.service import Members
 from bot.milestones.exchange.service import MilestoneFiles
@@ -53,3 +54,4 @@ class Services:
     milestones: Milestones
     milestone_files: MilestoneFiles
     next_steps: NextSteps
+    journeys: Journeys

@@ -49,6 +49,12 @@ Line = Annotated[str, text_up_to(400), VISIBLE]
 Paragraph = Annotated[str, text_up_to(2000), VISIBLE]
 
 
+MOST_HOURS = 60
+"""Hours a week that anybody may plan with; more isn't a plan."""
+
+HoursAWeek = Annotated[int, Field(ge=1, le=MOST_HOURS)]
+
+
 class Level(StrEnum):
     """How deep something goes, from a first look to mastery."""
 
@@ -285,6 +291,9 @@ class Role(PackModel):
     skills: Annotated[tuple[Skill, ...], Field(min_length=1, max_length=24)]
     tools: Annotated[tuple[Tool, ...], Field(max_length=24)] = ()
     roadmap: Annotated[tuple[Phase, ...], Field(min_length=1, max_length=12)]
+    hours_a_week: HoursAWeek = Field(
+        default=10, description="The pace at which the roadmap's weeks count: Waymark's assumption."
+    )
     ladder: Annotated[tuple[Step, ...], Field(min_length=1, max_length=10)]
     questions: Annotated[tuple[Question, ...], Field(max_length=24)] = ()
     related: Annotated[tuple[Related, ...], Field(max_length=12)] = ()

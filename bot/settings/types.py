@@ -1,5 +1,6 @@
 """The types that settings can have."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from babel.dates import format_time
@@ -87,6 +88,20 @@ def show_hour(hour: int, _now: datetime | None = None) -> str:
 def hours() -> list[Option]:
     """Return the full hours of a day."""
     return [Option(write_hour(hour), show_hour(hour)) for hour in range(24)]
+
+
+def parse_option(options: Sequence[Option], text: str) -> str:
+    """Read one of the options by its text or label. Raises UnclearValue."""
+    wanted = text.strip().casefold()
+    for option in options:
+        if wanted in (option.text.casefold(), option.label.casefold()):
+            return option.text
+    raise UnclearValue(_("I don't know that value. These are possible:"), options)
+
+
+def show_option(options: Sequence[Option], text: str) -> str:
+    """Return an option's label."""
+    return next(option.label for option in options if option.text == text)
 
 
 def _id_in(text: str, mark: str) -> int | None:

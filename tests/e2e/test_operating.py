@@ -20,6 +20,7 @@ COMMANDS = [
     "deliveries",
     "faq",
     "interview",
+    "journey",
     "leaderboard",
     "milestone",
     "my",
