@@ -23,7 +23,12 @@ async def test_a_member_sees_their_settings_privately(server: Server) -> None:
     card = await my(server)
     assert card.ephemeral
     assert "**Time zone** · not set" in text(card)
-    assert options(card) == ["Time zone", "Start of your day", "My career"]
+    assert options(card) == [
+        "Time zone",
+        "Start of your day",
+        "My career",
+        "Who sees my journey",
+    ]
 
 
 async def test_a_zone_is_offered_while_it_is_typed(server: Server) -> None:
