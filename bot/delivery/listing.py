@@ -3,14 +3,29 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, UnaryExpression, select
+from sqlalchemy import ColumnElement, UnaryExpression, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.model import Delivery, Schedule, ScheduleState, State, Target
-from bot.delivery.store import deliveries, schedules, target_columns, to_delivery, to_schedule
+from bot.delivery.store import (
+    SCHEDULES,
+    SCHEDULES_LOCKED,
+    deliveries,
+    schedules,
+    target_columns,
+    to_delivery,
+    to_schedule,
+)
 
 UNSETTLED = deliveries.c.next_try.is_not(None)
 TROUBLED = deliveries.c.state.in_([State.FAILED.value, State.EXPIRED.value])
+OF_SCHEDULE = (
+    select(deliveries)
+    .where(
+        deliveries.c.schedule_id == bindparam("schedule_id"), deliveries.c.due > bindparam("after")
+    )
+    .order_by(deliveries.c.due, deliveries.c.id)
+)
 
 
 async def upcoming(
@@ -59,8 +74,8 @@ async def of_subjects(
 
 async def of_schedule(session: AsyncSession, schedule_id: int, after: datetime) -> list[Delivery]:
     """Return a schedule's occurrences that are due after an instant, whatever became of them."""
-    its = (deliveries.c.schedule_id == schedule_id) & (deliveries.c.due > after)
-    return await _rows(session, [its], deliveries.c.due.asc(), None)
+    rows = await session.execute(OF_SCHEDULE, {"schedule_id": schedule_id, "after": after})
+    return [to_delivery(row) for row in rows]
 
 
 async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> list[Schedule]:
@@ -81,8 +96,7 @@ async def schedules_of(
     """Return the schedules of these ids; `locked`, nobody else changes them meanwhile."""
     if not ids:
         return {}
-    statement = select(schedules).where(schedules.c.id.in_(ids))
-    rows = await session.execute(statement.with_for_update() if locked else statement)
+    rows = await session.execute(SCHEDULES_LOCKED if locked else SCHEDULES, {"ids": ids})
     return {row.id: to_schedule(row) for row in rows}
 
 

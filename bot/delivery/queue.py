@@ -8,7 +8,17 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, TextualSelect, bindparam, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    TextualSelect,
+    bindparam,
+    func,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.model import Delivery, Urgency
@@ -112,20 +122,7 @@ async def renew(
 
 async def earliest(session: AsyncSession) -> datetime | None:
     """Return when the queue next wants attention, or None while it is empty."""
-    found: list[datetime] = []
-    for urgency in Urgency:
-        statement = (
-            select(deliveries.c.next_try)
-            .where(
-                deliveries.c.urgency == urgency.value,
-                deliveries.c.next_try.is_not(None),
-                _first_of_its_target(),
-            )
-            .order_by(deliveries.c.next_try)
-            .limit(1)
-        )
-        found += await session.scalars(statement)
-    return min(found, default=None)
+    return await session.scalar(EARLIEST)
 
 
 async def bring_back(session: AsyncSession, latest_lease: datetime, latest_try: datetime) -> None:
@@ -159,3 +156,22 @@ def _first_of_its_target() -> ColumnElement[bool]:
         )
         .exists()
     )
+
+
+def _earliest_of(urgency: Urgency) -> Select[tuple[datetime | None]]:
+    """Return the statement for when an urgency next wants attention; an index leads to it."""
+    first = (
+        select(deliveries.c.next_try)
+        .where(
+            deliveries.c.urgency == urgency.value,
+            deliveries.c.next_try.is_not(None),
+            _first_of_its_target(),
+        )
+        .order_by(deliveries.c.next_try)
+        .limit(1)
+        .subquery()
+    )
+    return select(first.c.next_try)
+
+
+EARLIEST = select(func.min(union_all(*map(_earliest_of, Urgency)).subquery().c.next_try))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -141,6 +142,26 @@ deliveries = cast("sa.Table", DeliveryRow.__table__)
 schedules = cast("sa.Table", ScheduleRow.__table__)
 paused = cast("sa.Table", PauseRow.__table__)
 
+INSERT, INSERT_ON_POSTGRES = (
+    insert(deliveries)
+    .on_conflict_do_nothing(index_elements=["dedupe_key"])
+    .returning(deliveries.c.id, deliveries.c.dedupe_key)
+    for insert in (sqlite.insert, postgresql.insert)
+)
+
+SCHEDULES = select(schedules).where(schedules.c.id.in_(bindparam("ids", expanding=True)))
+SCHEDULES_LOCKED = SCHEDULES.order_by(schedules.c.id).with_for_update()
+
+STILL_LEASED = (
+    select(deliveries.c.id)
+    .where(
+        deliveries.c.id.in_(bindparam("ids", expanding=True)),
+        deliveries.c.lease_owner == bindparam("owner"),
+    )
+    .order_by(deliveries.c.id)
+    .with_for_update()
+)
+
 BLANK: Mapping[str, Any] = {
     "tried_at": None,
     "message_id": None,
@@ -156,9 +177,7 @@ async def insert_deliveries(
     """Insert deliveries but those whose intent is planned already; return the new ones."""
     if not rows:
         return []
-    insert = postgresql.insert if on_postgres(session) else sqlite.insert
-    statement = insert(deliveries).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    new = statement.returning(deliveries.c.id, deliveries.c.dedupe_key)
+    new = INSERT_ON_POSTGRES if on_postgres(session) else INSERT
     connection = await session.connection()
     ids = {key: number for number, key in await connection.execute(new, [*map(dict, rows)])}
     inserted = {row["dedupe_key"]: row for row in reversed(rows) if row["dedupe_key"] in ids}
@@ -170,9 +189,7 @@ async def insert_deliveries(
 
 async def still_leased(session: AsyncSession, owner: str, ids: Sequence[int]) -> set[int]:
     """Return which of the rows `owner` still leases, locked until the unit of work ends."""
-    mine = deliveries.c.id.in_(ids) & (deliveries.c.lease_owner == owner)
-    statement = select(deliveries.c.id).where(mine).order_by(deliveries.c.id).with_for_update()
-    return {*await session.scalars(statement)}
+    return {*await session.scalars(STILL_LEASED, {"ids": ids, "owner": owner})}
 
 
 async def update_leased(session: AsyncSession, changes: Sequence[Mapping[str, Any]]) -> None:
@@ -183,17 +200,22 @@ async def update_leased(session: AsyncSession, changes: Sequence[Mapping[str, An
         groups.setdefault(frozenset(values), []).append(values)
     connection = await session.connection()
     for columns, values in groups.items():
-        this = deliveries.c.id == bindparam("row")
-        written: dict[str, Any] = {name: bindparam(name) for name in columns - {"row"}}
-        await connection.execute(deliveries.update().where(this).values(written), values)
+        await connection.execute(_update_of(columns), values)
+
+
+@cache
+def _update_of(columns: frozenset[str]) -> sa.Update:
+    """Return the statement that writes these columns of the row `row`."""
+    this = deliveries.c.id == bindparam("row")
+    written: dict[str, Any] = {name: bindparam(name) for name in columns - {"row"}}
+    return deliveries.update().where(this).values(written)
 
 
 async def schedules_by_id(session: AsyncSession, ids: Sequence[int]) -> dict[int, Schedule]:
     """Return the schedules of these ids, locked until the unit of work ends."""
     if not ids:
         return {}
-    statement = select(schedules).where(schedules.c.id.in_(ids)).order_by(schedules.c.id)
-    rows = await session.execute(statement.with_for_update())
+    rows = await session.execute(SCHEDULES_LOCKED, {"ids": ids})
     return {row.id: to_schedule(row) for row in rows}
 
 

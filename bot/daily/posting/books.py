@@ -40,7 +40,9 @@ async def account(
     if until <= config.recorded_until:
         return config
     times = Times.of(schedule.recurrence)
-    missed = [*times.dues(schedule.recurrence, config.recorded_until, until)]
+    posted = {row.due for row in rows if row.state is State.SENT}
+    dues = times.dues(schedule.recurrence, config.recorded_until, until)
+    missed = [due for due in dues if due not in posted]
     if missed:
         usual = await _usual_reason(session, config, schedule)
         skips = _skips(config, times, missed, rows, usual)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import bindparam, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.daily.model import Config, ConfigState, Wish
@@ -14,6 +14,8 @@ from bot.store.database import on_postgres
 
 GUILD_LOCK = 0x4461696C << 32  # "Dail" in ASCII: apart from other advisory locks
 THERE = configs.c.removed_at.is_(None)
+BY_ID = select(configs).where(configs.c.id == bindparam("id"))
+BY_ID_LOCKED = BY_ID.with_for_update()
 FEW = 200
 """Configurations looked after in one unit of work."""
 
@@ -39,10 +41,8 @@ async def change(session: AsyncSession, config_id: int, **values: Any) -> Config
 
 async def by_id(session: AsyncSession, config_id: int, *, locked: bool = False) -> Config | None:
     """Return one; `locked`, nobody else changes it until the unit of work ends."""
-    statement = select(configs).where(configs.c.id == config_id)
-    row = (
-        await session.execute(statement.with_for_update() if locked else statement)
-    ).one_or_none()
+    found = await session.execute(BY_ID_LOCKED if locked else BY_ID, {"id": config_id})
+    row = found.one_or_none()
     return None if row is None else _config(row)
 
 

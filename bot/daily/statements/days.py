@@ -4,17 +4,33 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.daily.model import Post, PostState
-from bot.daily.selection import WEEK, Asked, Past
+from bot.daily.selection import WEEK, Asked, Past, past_of
 from bot.daily.store import posts
 from bot.questions.model import Level
 from bot.store.database import on_postgres
 
-ASKED = posts.c.state.in_([PostState.CHOSEN.value, PostState.POSTED.value])
+BY_ID = select(posts).where(posts.c.id == bindparam("id"))
+OF_CONFIG = posts.c.config_id == bindparam("config_id")
+OF_DAY = select(posts).where(OF_CONFIG, posts.c.day == bindparam("day"))
+CHOSEN = select(posts).where(OF_CONFIG, posts.c.state == PostState.CHOSEN.value)
+
+
+def _past() -> Select[Any, Any, Any]:
+    """Return the statement for what was asked in the newest round and in the last posts."""
+    asked = OF_CONFIG & posts.c.state.in_([PostState.CHOSEN.value, PostState.POSTED.value])
+    newest = select(func.max(posts.c.round)).where(asked).scalar_subquery()
+    last = select(posts.c.id).where(asked).order_by(posts.c.day.desc()).limit(WEEK)
+    columns = select(posts.c.question_key, posts.c.level, posts.c.round)
+    matters = or_(posts.c.round == newest, posts.c.id.in_(last))
+    return columns.where(asked, matters).order_by(posts.c.day)
+
+
+PAST = _past()
 
 
 async def add_all(session: AsyncSession, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -40,14 +56,14 @@ async def change(session: AsyncSession, post_id: int, **values: Any) -> Post:
 
 async def by_id(session: AsyncSession, post_id: int) -> Post | None:
     """Return one day."""
-    row = (await session.execute(select(posts).where(posts.c.id == post_id))).one_or_none()
+    row = (await session.execute(BY_ID, {"id": post_id})).one_or_none()
     return None if row is None else post_of(row)
 
 
 async def of_day(session: AsyncSession, config_id: int, day: date) -> Post | None:
     """Return a configuration's day."""
-    this = (posts.c.config_id == config_id) & (posts.c.day == day)
-    row = (await session.execute(select(posts).where(this))).one_or_none()
+    this = {"config_id": config_id, "day": day}
+    row = (await session.execute(OF_DAY, this)).one_or_none()
     return None if row is None else post_of(row)
 
 
@@ -66,8 +82,7 @@ async def times_posted(session: AsyncSession, guild_id: int) -> list[datetime]:
 
 async def chosen(session: AsyncSession, config_id: int) -> list[Post]:
     """Return the days whose question is being posted."""
-    of_it = (posts.c.config_id == config_id) & (posts.c.state == PostState.CHOSEN.value)
-    return [post_of(row) for row in await session.execute(select(posts).where(of_it))]
+    return [post_of(row) for row in await session.execute(CHOSEN, {"config_id": config_id})]
 
 
 async def give_up(session: AsyncSession, ids: Collection[int], reason: str) -> None:
@@ -84,14 +99,8 @@ async def take_back_skip(session: AsyncSession, post_id: int) -> None:
 
 async def past(session: AsyncSession, config_id: int) -> Past:
     """Return what was asked, as far as it matters for what comes next."""
-    of_it = (posts.c.config_id == config_id) & ASKED
-    newest = await session.scalar(select(func.max(posts.c.round)).where(of_it)) or 1
-    this_round = select(posts.c.question_key).where(of_it, posts.c.round == newest)
-    asked = frozenset(await session.scalars(this_round))
-    columns = select(posts.c.question_key, posts.c.level, posts.c.round)
-    rows = await session.execute(columns.where(of_it).order_by(posts.c.day.desc()).limit(WEEK))
-    recent = [Asked(row.question_key, Level(row.level), row.round) for row in rows]
-    return Past(newest, asked, tuple(reversed(recent)))
+    rows = await session.execute(PAST, {"config_id": config_id})
+    return past_of(Asked(row.question_key, Level(row.level), row.round) for row in rows)
 
 
 def post_of(row: Any) -> Post:

@@ -114,7 +114,7 @@ async def test_days_of_a_downtime_have_their_reasons(work: Desk) -> None:
 async def test_discord_being_down_all_day_is_the_reason(work: Desk) -> None:
     await set_up(work)
     work.cog.answers[CHANNEL] = Retry(Reason.DISCORD_DOWN)
-    await work.until(FIRST + DAY - HOUR)
+    await work.until(FIRST + DAY - HOUR, grid=HOUR / 4)
     assert told(await work.posts()) == [("skipped", Reason.DISCORD_DOWN)]
     work.cog.answers.clear()
     await work.until(FIRST + DAY)
