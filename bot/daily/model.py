@@ -93,6 +93,10 @@ class Skip(StrEnum):
     """What was set up changed after its time."""
 
 
+FINAL = (Skip.MANAGER, Skip.CHANGED, Reason.UNCONFIRMED)
+"""Why a day was skipped that has no second time."""
+
+
 QUEUES_REASONS: Mapping[str, Skip] = MappingProxyType(
     {
         Reason.LATE: Skip.LATE,
@@ -177,6 +181,11 @@ class Post:
     revealed_at: datetime | None = None
     reveal_reason: str | None = None
     """Why its key points weren't shown."""
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its day gets no question any more, unless a manager asks for one."""
+        return self.state is PostState.POSTED or self.reason in FINAL
 
     @property
     def revealed(self) -> bool:
@@ -313,6 +322,15 @@ class AlreadyPosted(MemberError):
 
     def __init__(self, link: str | None) -> None:
         super().__init__(_("Today's question is there already. {link}").format(link=link or ""))
+
+
+class BeingTried(MemberError):
+    """Discord hasn't taken the day's question yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Discord hasn't taken today's question yet. I keep trying: you need do nothing.")
+        )
 
 
 class Resting(MemberError):

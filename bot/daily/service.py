@@ -1,7 +1,7 @@
 """What managers do with their server's daily questions."""
 
 import secrets
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -20,6 +20,7 @@ from bot.daily.model import (
     SHOWN_POSTS,
     AlreadyPosted,
     BeingPosted,
+    BeingTried,
     Config,
     ConfigState,
     Counts,
@@ -57,7 +58,6 @@ from bot.when.recurrence import occurrences
 
 SEED_BITS = 62
 UNRECORDED_FOR = timedelta(days=1)
-SKIPS_LOOKED_OVER = 30
 
 
 class Daily:
@@ -166,8 +166,10 @@ class Daily:
         """Take back that a day is left out. Raises DailyGone, BeingPosted or SkipOver."""
         async with self._changing(guild_id, config_id) as (session, _config, schedule):
             post = await days.of_day(session, config_id, day)
-            is_skipped = post is not None and post.reason == Skip.MANAGER
-            if post is None or not is_skipped or post.due <= self._clock.now():
+            if post is None or post.reason != Skip.MANAGER:
+                raise SkipOver
+            changed_to = Times.of(schedule.recurrence).due_on(day)
+            if min(post.due, changed_to) <= self._clock.now():
                 raise SkipOver
             await days.take_back_skip(session, post.id)
             if schedule.state is ScheduleState.ACTIVE:
@@ -177,7 +179,7 @@ class Daily:
     async def now(self, guild_id: int, config_id: int, by: int) -> None:
         """Post today's question at once, however the day was.
 
-        Raises DailyGone, BeingPosted, AlreadyPosted or NothingToAsk.
+        Raises DailyGone, BeingPosted, BeingTried, AlreadyPosted or NothingToAsk.
         """
         await self.preview(guild_id, config_id)
         now = self._clock.now()
@@ -187,6 +189,8 @@ class Daily:
             )
             if today is not None and today.state is PostState.POSTED:
                 raise AlreadyPosted(today.link)
+            if today is not None and today.state is PostState.CHOSEN:
+                raise BeingTried
             plan = Plan(
                 kind=DAILY.name,
                 dedupe_key=f"{DAILY.name}:now:{config.id}:{now.isoformat()}",
@@ -319,20 +323,23 @@ class Daily:
     async def _standing(
         self, session: AsyncSession, config: Config, schedule: Schedule
     ) -> Standing:
-        last = await days.last(session, config.id, SHOWN_POSTS)
-        skipped = {post.due for post in last if post.reason == Skip.MANAGER}
+        now = self._clock.now()
+        today = Times.of(schedule.recurrence).local_day(now)
+        over = {post.day for post in await days.since(session, config.id, today) if post.is_over}
         goes_on = schedule.state is ScheduleState.ACTIVE
         stopped = config.state is ConfigState.ACTIVE and schedule.state is ScheduleState.PAUSED
         return Standing(
             config,
             schedule.target,
             schedule.recurrence,
-            self._upcoming(schedule, skipped) if goes_on else None,
+            _upcoming(schedule, now, over) if goes_on else None,
             schedule.reason if stopped else None,
-            posts=tuple(last),
+            posts=tuple(await days.last(session, config.id, SHOWN_POSTS, now)),
         )
 
-    def _upcoming(self, schedule: Schedule, skipped: set[datetime]) -> datetime | None:
-        """Return the next instant that isn't left out."""
-        ahead = islice(occurrences(schedule.recurrence, self._clock.now()), SKIPS_LOOKED_OVER)
-        return next((due for due in ahead if due not in skipped), None)
+
+def _upcoming(schedule: Schedule, now: datetime, over: Collection[date]) -> datetime | None:
+    """Return the next instant whose day isn't over for it."""
+    times = Times.of(schedule.recurrence)
+    ahead = islice(occurrences(schedule.recurrence, now), len(over) + 1)
+    return next((due for due in ahead if times.day_of(due) not in over), None)

@@ -44,7 +44,7 @@ async def account(
     dues = times.dues(schedule.recurrence, config.recorded_until, until)
     missed = [due for due in dues if due not in posted]
     if missed:
-        usual = await _usual_reason(session, config, schedule)
+        usual = await _usual_reason(session, config, schedule, until)
         skips = _skips(config, times, missed, rows, usual)
         await days.add_all(session, [*skips])
     return await configs.change(session, config.id, recorded_until=until)
@@ -74,7 +74,7 @@ async def account_for_change(
 ) -> None:
     """Give days that a change of the time or zone left out their rows; the schedule is the new."""
     times = Times.of(schedule.recurrence)
-    last = await days.last(session, config.id, 1)
+    last = await days.last(session, config.id, 1, now)
     newest = last[0].day if last else times.local_day(config.created_at)
     since = now - FURTHEST_CHANGE
     lost = [
@@ -98,14 +98,16 @@ def _skips(
         yield skip_values(config, times, due, reason)
 
 
-async def _usual_reason(session: AsyncSession, config: Config, schedule: Schedule) -> Skip:
+async def _usual_reason(
+    session: AsyncSession, config: Config, schedule: Schedule, until: datetime
+) -> Skip:
     """Return why days have no row of which the queue knows nothing."""
     rests = schedule.state is ScheduleState.PAUSED
     if config.state is ConfigState.PAUSED or (rests and schedule.reason == Reason.PAUSED):
         return Skip.PAUSED
     if rests:
         return Skip.STOPPED
-    before = await days.last(session, config.id, FAILURES_TO_STOP)
+    before = await days.last(session, config.id, FAILURES_TO_STOP, until)
     failed = [post for post in before if _has_failed(post)]
     return Skip.STOPPED if len(failed) == FAILURES_TO_STOP else Skip.DOWN
 

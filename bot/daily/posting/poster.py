@@ -39,9 +39,6 @@ from bot.questions.known import Known, QuestionGone
 from bot.questions.model import Kind, Level
 from bot.store.database import Database
 
-FINAL = (Skip.MANAGER, Skip.CHANGED, Reason.UNCONFIRMED)
-"""Why a day was skipped that has no second time."""
-
 
 class Bank(Protocol):
     """Where questions come from."""
@@ -345,8 +342,8 @@ def _may_take(before: Post, delivery: Delivery) -> bool:
         return False
     if before.delivery_id == delivery.id:
         return True
-    is_asked_for = delivery.schedule_id is None or before.reason not in FINAL
-    return before.state is PostState.SKIPPED and is_asked_for
+    is_asked_for = delivery.schedule_id is None
+    return before.state is PostState.SKIPPED and (is_asked_for or not before.is_over)
 
 
 async def _keep(

@@ -67,11 +67,17 @@ async def of_day(session: AsyncSession, config_id: int, day: date) -> Post | Non
     return None if row is None else post_of(row)
 
 
-async def last(session: AsyncSession, config_id: int, limit: int) -> list[Post]:
-    """Return the last days, newest first."""
-    statement = select(posts).where(posts.c.config_id == config_id)
+async def last(session: AsyncSession, config_id: int, limit: int, until: datetime) -> list[Post]:
+    """Return the last days that were due until then, newest first."""
+    statement = select(posts).where(posts.c.config_id == config_id, posts.c.due <= until)
     rows = await session.execute(statement.order_by(posts.c.day.desc()).limit(limit))
     return [post_of(row) for row in rows]
+
+
+async def since(session: AsyncSession, config_id: int, day: date) -> list[Post]:
+    """Return that day and those after it, as far as they have rows, in order."""
+    statement = select(posts).where(posts.c.config_id == config_id, posts.c.day >= day)
+    return [post_of(row) for row in await session.execute(statement.order_by(posts.c.day))]
 
 
 async def times_posted(session: AsyncSession, guild_id: int) -> list[datetime]:

@@ -10,6 +10,7 @@ from bot.daily.model import (
     MOST_CONFIGS,
     AlreadyPosted,
     BeingPosted,
+    BeingTried,
     DailyGone,
     NothingToAsk,
     Post,
@@ -263,6 +264,41 @@ async def test_a_skip_can_be_taken_back_until_its_time(work: Desk) -> None:
         await work.daily.unskip(GUILD, config_id, second)
 
 
+async def test_days_skipped_ahead_hide_neither_the_next_nor_the_last(work: Desk) -> None:
+    config_id = await set_up(work)
+    await work.until(FIRST + HOUR)
+    for _ in range(40):
+        await work.daily.skip(GUILD, config_id)
+    standing = await work.daily.get(GUILD, config_id)
+    assert standing.upcoming == FIRST + 41 * DAY
+    assert told([*standing.posts]) == [("posted", None)]
+    later = replace(WISH, times=replace(NINE, at=time(12)))
+    changed = await work.daily.change(GUILD, config_id, later)
+    assert changed.upcoming == FIRST + 41 * DAY + 3 * HOUR
+
+
+async def test_a_skip_ahead_hides_no_day_that_a_change_leaves_out(work: Desk) -> None:
+    config_id = await set_up(work)
+    await work.until(FIRST - HOUR)
+    today = await work.daily.skip(GUILD, config_id)
+    await work.daily.skip(GUILD, config_id)
+    await work.daily.unskip(GUILD, config_id, today)
+    await work.daily.change(GUILD, config_id, replace(WISH, times=replace(NINE, at=time(7))))
+    await work.until(FIRST + DAY)
+    skipped = [("skipped", Skip.CHANGED), ("skipped", Skip.MANAGER)]
+    assert told(await work.posts()) == skipped
+
+
+async def test_a_skip_is_not_taken_back_once_its_changed_time_is_past(work: Desk) -> None:
+    config_id = await set_up(work)
+    await work.until(FIRST - HOUR)
+    today = await work.daily.skip(GUILD, config_id)
+    await work.daily.change(GUILD, config_id, replace(WISH, times=replace(NINE, at=time(7))))
+    with pytest.raises(SkipOver):
+        await work.daily.unskip(GUILD, config_id, today)
+    assert told(await work.posts()) == [("skipped", Skip.MANAGER)]
+
+
 async def test_what_rests_has_nothing_to_skip(work: Desk) -> None:
     config_id = await set_up(work)
     await work.daily.pause(GUILD, config_id)
@@ -279,6 +315,25 @@ async def test_now_takes_the_place_of_today(work: Desk) -> None:
     assert told(await work.posts()) == [("posted", None)] * 2
     with pytest.raises(AlreadyPosted):
         await work.daily.now(GUILD, config_id, ANNA)
+
+
+async def test_what_was_posted_early_does_not_come_next(work: Desk) -> None:
+    config_id = await set_up(work)
+    await work.until(FIRST - HOUR)
+    await work.daily.now(GUILD, config_id, ANNA)
+    await work.until(FIRST - HOUR / 2)
+    assert (await work.daily.get(GUILD, config_id)).upcoming == FIRST + DAY
+
+
+async def test_now_promises_nothing_while_the_question_is_tried(work: Desk) -> None:
+    config_id = await set_up(work)
+    work.cog.answers[CHANNEL] = Retry(Reason.DISCORD_DOWN)
+    await work.at(FIRST)
+    with pytest.raises(BeingTried):
+        await work.daily.now(GUILD, config_id, ANNA)
+    work.cog.answers.clear()
+    await work.until(FIRST + HOUR)
+    assert told(await work.posts()) == [("posted", None)]
 
 
 async def test_now_brings_back_a_skipped_day(work: Desk) -> None:

@@ -53,7 +53,10 @@ OUTAGES = (
     (datetime(2026, 9, 3, 23, 20, tzinfo=UTC), 1),
     (datetime(2026, 10, 24, 22, 10, tzinfo=UTC), 40),
     (datetime(2027, 3, 27, 18, 5, tzinfo=UTC) if TORTURE else BEGIN + timedelta(days=30.3), 17),
+    (BEGIN + timedelta(days=50), 61),
 )
+"""When Waymark goes down, and for how many hours; the last one takes a day that never comes up."""
+
 RECONFIGURED = (BEGIN + timedelta(days=DAYS * 0.2), BEGIN + timedelta(days=DAYS * 0.62))
 
 
@@ -246,6 +249,7 @@ async def test_each_configured_day_of_a_year_has_one_post_or_a_reason(
     assert {
         None,
         Skip.LATE,
+        Skip.DOWN,
         Skip.PAUSED,
         Skip.MANAGER,
         Skip.STOPPED,
