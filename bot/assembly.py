@@ -13,6 +13,11 @@ from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
+from bot.checkins import settings as checkin_settings
+from bot.checkins.group import KINDS as GROUP_KINDS
+from bot.checkins.model import CHECKIN, HELP, NUDGE
+from bot.checkins.own.progress import JourneyProgress
+from bot.checkins.service import Checkins
 from bot.clock import Clock
 from bot.commands.service import CommandSyncs
 from bot.config import Settings
@@ -90,6 +95,7 @@ class Assembly:
             milestone_files=MilestoneFiles(self._database, self._clock),
             next_steps=self.next_steps,
             journeys=self.journeys,
+            checkins=self.checkins,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
         )
 
@@ -99,7 +105,8 @@ class Assembly:
         kinds.register(RECOVERY, self.notices.elsewhere)
         kinds.register(REMINDER, self.reminders.elsewhere)
         kinds.register(ANSWERED, self.faq.elsewhere)
-        for kind in (SUGGESTION, DAILY, REVEAL, THREAD):
+        kinds.register(CHECKIN, self.checkins.asking.elsewhere)
+        for kind in (SUGGESTION, DAILY, REVEAL, THREAD, NUDGE, HELP, *GROUP_KINDS):
             kinds.register(kind)
 
     def _observe(self) -> None:
@@ -107,6 +114,7 @@ class Assembly:
         self.attempts.observers.append(self.leaderboards.answered)
         self.attempts.sharing_observers.append(self.daily.poster.shown_otherwise)
         self.streaks.observers.append(self.leaderboards.rested)
+        self.preferences.observers.append(self.checkins.zone_changed)
 
     @cached_property
     def careers(self) -> Careers:
@@ -206,6 +214,14 @@ class Assembly:
         return Journeys(self._database, self._clock, *parts)
 
     @cached_property
+    def checkins(self) -> Checkins:
+        """Members' check-ins."""
+        parts = (self._planner, self.preferences, self.members)
+        progress = JourneyProgress(self.journeys, self.careers.registry)
+        streaks = self.streaks
+        return Checkins(self._database, self._clock, *parts, streaks=streaks, progress=progress)
+
+    @cached_property
     def feedback(self) -> Callable[[], Feedbacks]:
         """What gives feedback; made when it is first wanted, as that takes some 200 ms."""
         return cache(lambda: Feedbacks(chain.from_iterable(self.banks.questions.values())))
@@ -219,6 +235,7 @@ def all_settings(roles: RoleRegistry) -> Registry:
     registry.register(guild_settings.ZONE, career_settings.followed(roles))
     registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
     registry.register(career_settings.channel_career(roles))
+    registry.register(checkin_settings.NUDGE_AFTER, checkin_settings.HELP_CHANNEL)
     return registry
 
 

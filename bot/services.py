@@ -7,6 +7,7 @@ from bot.answers.service import Answers
 from bot.attempts.service import Attempts
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
+from bot.checkins.service import Checkins
 from bot.clock import Clock
 from bot.commands.service import CommandSyncs
 from bot.daily.service import Daily
@@ -55,3 +56,4 @@ class Services:
     milestone_files: MilestoneFiles
     next_steps: NextSteps
     journeys: Journeys
+    checkins: Checkins

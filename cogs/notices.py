@@ -18,6 +18,7 @@ from bot.chat.permissions import (
     require_manager,
     require_postable,
 )
+from bot.checkins.model import CHECKIN, NUDGE
 from bot.client import FollowUp, Waymark
 from bot.delivery.model import Delivery, Reason
 from bot.delivery.reasons import in_words
@@ -27,6 +28,7 @@ from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, is_channel
 from bot.guilds.service import Notices
 from bot.i18n import _, ngettext
 from bot.questions.own import SUGGESTION
+from cogs.checkins.letter import unreached_card
 from cogs.daily.bank_card import bank_card, is_about_bank
 from cogs.faq.letter import server_name, undelivered_card
 from cogs.questions.letter import news_card
@@ -192,7 +194,8 @@ def notice_card(notice: Notice) -> ui.LayoutView:
     """Say what can't be posted, why, and what to do."""
     trouble = notice.trouble
     if trouble.member_id is not None:
-        return _unreached(trouble)
+        is_checkin = trouble.kind in {CHECKIN.name, NUDGE.name}
+        return unreached_card(trouble) if is_checkin else _unreached(trouble)
     if is_about_bank(notice):
         return bank_card(notice)
     buttons: list[LastingButton] = [RetryButton(notice.id)]

@@ -14,7 +14,7 @@ MAX_MODAL_TITLE = 45
 MAX_ABOVE = 1500
 """Characters: about two screens of a phone."""
 
-TEXT_INPUT = 4
+TEXT_SELECT, TEXT_INPUT = 3, 4
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,18 @@ def typed_in(interaction: discord.Interaction[Any]) -> dict[str, str]:
         for part in _walk(data.get("components", ()))
         if part.get("type") == TEXT_INPUT
     }
+
+
+def picked_in(interaction: discord.Interaction[Any], name: str) -> list[str]:
+    """Return what was picked in a menu of a submitted modal."""
+    data: Mapping[str, Any] = interaction.data or {}
+    parts = _walk(data.get("components", ()))
+    return [
+        value
+        for part in parts
+        if part.get("custom_id") == name and part.get("type") == TEXT_SELECT
+        for value in part.get("values", ())
+    ]
 
 
 def _walk(parts: Any) -> Iterator[Mapping[str, Any]]:

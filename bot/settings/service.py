@@ -1,6 +1,6 @@
 """Reading and changing settings."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -14,6 +14,9 @@ from bot.settings.model import Change, Choice, Owner, Registry, Setting
 from bot.store.database import Database
 
 Value = TypeVar("Value")
+
+Observer = Callable[[AsyncSession, Setting[Any], int], Awaitable[None]]
+"""Hears, in the same unit of work, which setting of which owner was changed."""
 
 
 class ChangedSince(MemberError):
@@ -30,6 +33,7 @@ class Preferences:
         self._database = database
         self._clock = clock
         self.registry = registry
+        self.observers: list[Observer] = []
 
     async def get(self, setting: Setting[Value], owner_id: int) -> Value:
         """Return what the owner has chosen, or the default."""
@@ -61,13 +65,16 @@ class Preferences:
         """Choose a value."""
         async with self._database.writing() as session:
             before = await self._choice(session, setting, owner_id)
-            return Change(before, await self._keep(session, setting, owner_id, value, by))
+            after = await self._keep(session, setting, owner_id, value, by)
+            await self._tell(session, setting, owner_id)
+            return Change(before, after)
 
     async def reset(self, setting: Setting[Value], owner_id: int) -> Change[Value]:
         """Go back to the default."""
         async with self._database.writing() as session:
             before = await self._choice(session, setting, owner_id)
             await store.drop(session, setting.owner, owner_id, setting.name)
+            await self._tell(session, setting, owner_id)
             return Change(before, Choice(setting, setting.default))
 
     async def undo(
@@ -86,10 +93,18 @@ class Preferences:
             now = await self._choice(session, setting, owner_id)
             if now.changed_at != changed_at:
                 raise ChangedSince
+            put_back = Choice(setting, setting.default)
             if before is None:
                 await store.drop(session, setting.owner, owner_id, setting.name)
-                return Choice(setting, setting.default)
-            return await self._keep(session, setting, owner_id, setting.parse(before), by)
+            else:
+                put_back = await self._keep(session, setting, owner_id, setting.parse(before), by)
+            await self._tell(session, setting, owner_id)
+            return put_back
+
+    async def _tell(self, session: AsyncSession, setting: Setting[Any], owner_id: int) -> None:
+        session.expire_all()  # what was read before the change isn't so any more
+        for observer in self.observers:
+            await observer(session, setting, owner_id)
 
     async def _keep(
         self, session: AsyncSession, setting: Setting[Value], owner_id: int, value: Value, by: int

@@ -117,6 +117,20 @@ class Streaks:
             await store.end_pauses(session, guild_id, member_id, today - DAY, today)
             await self._tell(session, guild_id, member_id)
 
+    async def rest(
+        self, session: AsyncSession, guild_id: int, member_id: int, pause: Pause
+    ) -> None:
+        """Rest for a span of local days, beside any other rest, within a unit of work."""
+        await store.add_pause(session, guild_id, member_id, pause)
+        await self._tell(session, guild_id, member_id)
+
+    async def cut_rest(
+        self, session: AsyncSession, guild_id: int, member_id: int, pause: Pause, last: date
+    ) -> None:
+        """Let such a rest end on `last` at the latest; others stay as they are."""
+        await store.cut_pause(session, guild_id, member_id, pause, last)
+        await self._tell(session, guild_id, member_id)
+
     async def beat(self) -> None:
         """Note that Waymark runs, and for how long it didn't, if that was long."""
         now = self._clock.now()

@@ -83,6 +83,16 @@ async def end_pauses(
     await session.execute(update(PauseRow).where(*mine, open_ended).values(last=last))
 
 
+async def cut_pause(
+    session: AsyncSession, guild_id: int, member_id: int, pause: Pause, last: date
+) -> None:
+    """Let one pause end on `last`, or forget it if it begins only after that."""
+    mine = (PauseRow.guild_id == guild_id, PauseRow.member_id == member_id)
+    this = (*mine, PauseRow.first == pause.first, PauseRow.last == pause.last)
+    await session.execute(delete(PauseRow).where(*this, PauseRow.first > last))
+    await session.execute(update(PauseRow).where(*this, PauseRow.last > last).values(last=last))
+
+
 async def outages(session: AsyncSession) -> tuple[Outage, ...]:
     """Return the times in which Waymark was down, in order."""
     rows = await session.execute(select(OutageRow.began, OutageRow.ended).order_by("began"))

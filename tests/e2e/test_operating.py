@@ -16,6 +16,8 @@ SLUG = "ai-trust-safety-policy-specialist"
 COMMANDS = [
     "Answer this",
     "ask",
+    "checkin",
+    "checkins",
     "daily",
     "deliveries",
     "faq",

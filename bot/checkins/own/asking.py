@@ -1,0 +1,170 @@
+"""What the queue asks for: a member's question of a day, its nudge, a note; how each ended."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.checkins.model import (
+    CHECKIN,
+    NUDGE,
+    Away,
+    Config,
+    Day,
+    DayState,
+    Prompt,
+    Skip,
+    Status,
+)
+from bot.checkins.settings import NUDGE_AFTER
+from bot.checkins.statements import absences, configs, days
+from bot.clock import Clock
+from bot.daily.times import Times
+from bot.delivery import listing
+from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, State, Target, TargetKind
+from bot.delivery.planner import Planner
+from bot.delivery.settlement import Settled
+from bot.settings.service import Preferences
+from bot.store.database import Database
+
+
+class Asking:
+    """Decides, when a question is due, whether it is asked; each local day has it once."""
+
+    def __init__(
+        self, database: Database, clock: Clock, planner: Planner, preferences: Preferences
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._planner = planner
+        self._preferences = preferences
+
+    async def due(self, delivery: Delivery) -> Prompt | None:
+        """Return the question to be asked now, the same one at every try; None if there is none."""
+        async with self._database.writing() as session:
+            config = await configs.by_id(session, delivery.subject_id, locked=True)
+            times = config and await self._times(session, config)
+            if config is None or times is None or config.state is not Status.ACTIVE:
+                return None
+            whose = config.guild_id, config.member_id
+            away = await absences.of_member(session, *whose)
+            day = await self._day(session, config, times, delivery, away)
+        if day is None:
+            return None
+        is_back = away is not None and day.day >= away.back
+        return Prompt(config, day, config.left_out, is_back)
+
+    async def nudge(self, delivery: Delivery) -> Prompt | None:
+        """Return the question that is still open; None if it isn't, or its day is over."""
+        async with self._database.reading() as session:
+            day = await days.by_id(session, delivery.subject_id)
+            config = day and await configs.by_id(session, day.config_id)
+            times = config and await self._times(session, config)
+            if day is None or config is None or times is None or day.answer is not None:
+                return None
+            away = await absences.of_member(session, day.guild_id, day.member_id)
+        is_today = times.local_day(self._clock.now()) == day.day
+        rests = config.state is not Status.ACTIVE or (away is not None and day.day in away)
+        return Prompt(config, day) if is_today and not rests else None
+
+    async def note(self, delivery: Delivery) -> Day | None:
+        """Return the day of which facilitators are to be told; None if it was erased."""
+        async with self._database.reading() as session:
+            day = await days.by_id(session, delivery.subject_id)
+        return day if day and day.help_wanted else None
+
+    async def elsewhere(
+        self, session: AsyncSession, delivery: Delivery, _reason: Reason
+    ) -> Elsewhere | None:
+        """Return where a question goes that can't be asked in its channel: to its member."""
+        config = await configs.by_id(session, delivery.subject_id)
+        if config is None or delivery.fallbacks or delivery.target.kind is TargetKind.USER:
+            return None
+        return Elsewhere(Target.user(config.member_id))
+
+    async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:
+        """Write down which questions were asked, and plan the nudges that were asked for."""
+        for each in settled:
+            delivery = each.delivery
+            if delivery.kind != CHECKIN.name:
+                continue
+            if delivery.state is State.SENT:
+                await self._asked(session, delivery)
+            elif delivery.state in {State.FAILED, State.EXPIRED}:
+                await days.fail(session, delivery.id, delivery.subject_id, delivery.reason)
+
+    async def _day(
+        self,
+        session: AsyncSession,
+        config: Config,
+        times: Times,
+        delivery: Delivery,
+        away: Away | None,
+    ) -> Day | None:
+        """Return the day's row, if it is this delivery's to ask."""
+        date = times.day_of(delivery.due)
+        reason = None
+        if times.is_over(date, delivery.due, self._clock.now()):
+            reason = Skip.LATE
+        elif away is not None and date in away:
+            reason = Skip.AWAY
+        state = DayState.SKIPPED if reason else DayState.ASKING
+        values = {
+            "config_id": config.id,
+            "guild_id": config.guild_id,
+            "member_id": config.member_id,
+            "day": date,
+            "state": state.value,
+            "reason": reason,
+            "delivery_id": delivery.id,
+        }
+        day = await days.add(session, values) or await days.of_date(session, config.id, date)
+        is_its = day is not None and day.delivery_id == delivery.id
+        if day is None or not is_its or day.state is DayState.ASKED or reason:
+            return None
+        return await days.change(session, day.id, state=DayState.ASKING.value, reason=None)
+
+    async def _asked(self, session: AsyncSession, delivery: Delivery) -> None:
+        config = await configs.by_id(session, delivery.subject_id, locked=True)
+        day = config and await days.of_delivery(session, config.id, delivery.id)
+        if config is None or day is None:
+            return
+        now, target = self._clock.now(), delivery.target
+        asked = await days.change(
+            session,
+            day.id,
+            state=DayState.ASKED.value,
+            reason=None,
+            channel_id=target.id if target.kind is TargetKind.CHANNEL else None,
+            message_id=delivery.message_id,
+            asked_at=now,
+        )
+        covered = max(config.covered, day.day)
+        await configs.change(session, config.id, covered=covered, asked_at=now, left_out="")
+        await self._came_back(session, asked)
+        await self._plan_nudge(session, asked, delivery)
+
+    async def _came_back(self, session: AsyncSession, day: Day) -> None:
+        away = await absences.of_member(session, day.guild_id, day.member_id)
+        if away is not None and day.day >= away.back:
+            await absences.drop(session, day.guild_id, day.member_id)
+
+    async def _plan_nudge(self, session: AsyncSession, day: Day, delivery: Delivery) -> None:
+        hours = await self._preferences.read(session, NUDGE_AFTER, day.member_id)
+        if not hours or day.answer is not None:
+            return
+        plan = Plan(
+            kind=NUDGE.name,
+            dedupe_key=f"{NUDGE.name}:{day.id}",
+            target=delivery.target,
+            due=self._clock.now() + timedelta(hours=hours),
+            subject_id=day.id,
+            guild_id=delivery.guild_id,
+            configured_by=day.member_id,
+        )
+        await self._planner.plan(session, plan)
+
+    async def _times(self, session: AsyncSession, config: Config) -> Times | None:
+        its = config.schedule_id or 0
+        schedule = (await listing.schedules_of(session, [its])).get(its)
+        return schedule and Times.of(schedule.recurrence)

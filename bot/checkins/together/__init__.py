@@ -1,0 +1,1 @@
+"""Check-ins of a whole channel: rounds, replies in a thread, the wrap-up."""
