@@ -176,13 +176,13 @@ class Assembly:
     @cached_property
     def faq(self) -> Faq:
         """Servers' own answers."""
-        return Faq(self._database, self._clock, self._planner)
+        return Faq(self._database, self._clock, self._planner, self.notices)
 
     @cached_property
     def questions(self) -> Questions:
         """Interview questions of packs and servers."""
-        parts = (self._planner, self.banks, self.careers.registry)
-        return Questions(self._database, self._clock, *parts)
+        parts = (self._database, self._clock, self._planner, self.notices)
+        return Questions(*parts, banks=self.banks, careers=self.careers.registry)
 
     @cached_property
     def daily(self) -> Daily:

@@ -23,15 +23,15 @@ from bot.client import FollowUp, Waymark
 from bot.delivery.model import Delivery, Reason
 from bot.delivery.reasons import in_words
 from bot.errors import MemberError
-from bot.faq.model import ANSWERED
+from bot.faq.model import ANSWERED, QUESTIONS_WAIT
 from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, is_channel
 from bot.guilds.service import Notices
 from bot.i18n import _, ngettext
-from bot.questions.own import SUGGESTION
+from bot.questions.own import SUGGESTION, SUGGESTIONS_WAIT
 from cogs.checkins.letter import unreached_card
 from cogs.daily.bank_card import bank_card, is_about_bank
-from cogs.faq.letter import server_name, undelivered_card
-from cogs.questions.letter import news_card
+from cogs.faq.letter import questions_wait, server_name, undelivered_card
+from cogs.questions.letter import news_card, suggestions_wait
 
 ID = r"(?P<id>\d{1,19})"
 MOST_OPTIONS = 25
@@ -152,6 +152,10 @@ async def card_about(bot: Waymark, notice: Notice) -> ui.LayoutView | None:
         return await _answer(bot, trouble.member_id, trouble)
     if trouble.member_id is not None and trouble.kind == SUGGESTION.name:
         return await _suggestion(bot, trouble.member_id, trouble.subject_id or 0)
+    if trouble.kind == QUESTIONS_WAIT:
+        return await questions_wait(bot, trouble.guild_id or 0)
+    if trouble.kind == SUGGESTIONS_WAIT:
+        return await suggestions_wait(bot, trouble.guild_id or 0)
     return notice_card(notice)
 
 
@@ -234,14 +238,15 @@ def place_of(notice: Notice) -> str:
     return _("I can't send direct messages to <@{member}>.").format(member=target.id)
 
 
-def letters(notices: Notices) -> Renderer:
+def letters(bot: Waymark) -> Renderer:
     """Return what builds the message about a trouble, while it is open."""
 
     async def render(delivery: Delivery) -> Letter | None:
-        notice = await notices.get(delivery.subject_id)
+        notice = await bot.services.notices.get(delivery.subject_id)
         if notice is None or notice.closed_at is not None or notice.told_at is not None:
             return None
-        return Letter(notice_card(notice), discord.AllowedMentions.none())
+        view = await card_about(bot, notice)
+        return Letter(view, discord.AllowedMentions.none()) if view else None
 
     return render
 
@@ -267,7 +272,7 @@ async def setup(bot: Waymark) -> None:
     notices = bot.services.notices
     notices.owner_of = owner_of
     notices.told_singly = frozenset({ANSWERED.name, SUGGESTION.name})
-    bot.outbox.renders(NOTICE.name, letters(notices))
+    bot.outbox.renders(NOTICE.name, letters(bot))
     bot.outbox.renders(RECOVERY.name, recovery_letters(notices))
     bot.add_dynamic_items(RetryButton, ChannelButton, ChannelSelect)
     bot.after_commands.append(telling(notices))

@@ -329,7 +329,7 @@ class BeingTried(MemberError):
 
     def __init__(self) -> None:
         super().__init__(
-            _("Discord hasn't taken today's question yet. I keep trying: you need do nothing.")
+            _("Discord hasn't taken today's question yet. I keep trying, so just wait a little.")
         )
 
 

@@ -42,6 +42,10 @@ ANSWERED = Kind(
 )
 
 
+QUESTIONS_WAIT = "faq_questions_wait"
+"""What managers are told of, once, until somebody looks at the questions."""
+
+
 class What(StrEnum):
     """What made a version of an answer."""
 

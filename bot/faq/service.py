@@ -14,6 +14,7 @@ from bot.delivery.planner import Planner
 from bot.faq.files import Parsed
 from bot.faq.importing import ImportPlan, ImportUndo, plan_of, undo_of
 from bot.faq.model import (
+    QUESTIONS_WAIT,
     AlreadyWaiting,
     AskedAgain,
     AskerHasMany,
@@ -32,6 +33,8 @@ from bot.faq.statements import counts, entries, gaps, guards, imports, retention
 from bot.faq.statements import waiting as questions
 from bot.faq.statements.revisions import lock_asker, lock_guild, revision_of
 from bot.faq.text import EntryText, checked_answer, checked_asked
+from bot.guilds.model import waiting as waits
+from bot.guilds.service import Notices
 from bot.store.database import Database
 
 SETTLED_KEPT_FOR = timedelta(days=90)
@@ -42,10 +45,13 @@ REMOVED_KEPT_FOR = timedelta(days=30)
 class Faq:
     """Servers' answers. Everything asks for the server's id: nobody reaches another's."""
 
-    def __init__(self, database: Database, clock: Clock, planner: Planner) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, planner: Planner, notices: Notices
+    ) -> None:
         self._database = database
         self._clock = clock
         self._planner = planner
+        self._notices = notices
 
     async def revision(self, guild_id: int) -> int:
         """Return a number that every change of a server's answers raises; 0 before the first."""
@@ -201,14 +207,17 @@ class Faq:
     async def wait(
         self, guild_id: int, asker_id: int, channel_id: int | None, question: str, role: str | None
     ) -> Waiting:
-        """Pass a question on to people. Raises Unfit, AlreadyWaiting or TooManyWaiting."""
+        """Pass a question on to people, who are told once until they look at what waits.
+
+        Raises Unfit, AlreadyWaiting or TooManyWaiting.
+        """
         question = checked_asked(question)
         async with self._database.writing() as session:
             await lock_asker(session, asker_id)
             await guards.check_may_wait(
                 session, guild_id, asker_id, question, twice=AlreadyWaiting, many=TooManyWaiting
             )
-            return await questions.add(
+            waiting = await questions.add(
                 session,
                 guild_id=guild_id,
                 asker_id=asker_id,
@@ -217,6 +226,8 @@ class Faq:
                 role=role,
                 now=self._clock.now(),
             )
+            await self._notices.report(session, waits(guild_id, QUESTIONS_WAIT))
+            return waiting
 
     async def waiting(
         self, guild_id: int, *, state: WaitingState = WaitingState.OPEN
@@ -224,6 +235,11 @@ class Faq:
         """Return a server's questions in that state, newest last."""
         async with self._database.reading() as session:
             return await questions.all_of(session, guild_id, state)
+
+    async def look_through(self, guild_id: int) -> list[Waiting]:
+        """Return the open questions, newest last, to somebody who decides what becomes of them."""
+        await self._notices.looked_at(guild_id, QUESTIONS_WAIT)  # first: later ones are told of
+        return await self.waiting(guild_id)
 
     async def waiting_by_id(self, guild_id: int, waiting_id: int) -> Waiting:
         """Return one question. Raises WaitingGone."""
@@ -365,4 +381,7 @@ class Faq:
         self, session: AsyncSession, waiting_id: int, state: WaitingState, by: int, **more: str
     ) -> Waiting:
         values = {"state": state.value, "answered_by": by, "answered_at": self._clock.now()}
-        return await questions.change(session, waiting_id, **values, **more)
+        settled = await questions.change(session, waiting_id, **values, **more)
+        if not await questions.all_of(session, settled.guild_id, WaitingState.OPEN):
+            await self._notices.over(session, [waits(settled.guild_id, QUESTIONS_WAIT)])
+        return settled

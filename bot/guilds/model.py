@@ -10,13 +10,20 @@ NOTICE = Kind("notice", timedelta(days=7), CatchUp.EACH, title=later("Notices"))
 RECOVERY = Kind("recovery", timedelta(days=1), CatchUp.EACH, title=later("Notices"))
 
 
+NOWHERE = Target.channel(0)
+"""The target of a trouble that is about no place."""
+
+
 @dataclass(frozen=True)
 class Trouble:
-    """Something that can't be posted. It concerns one member, or else a server's managers."""
+    """Something that needs somebody, such as what can't be posted.
+
+    It concerns one member, or else a server's managers.
+    """
 
     target: Target
     kind: str
-    """The name of the kind of delivery."""
+    """The name of the kind of delivery, or of what else the matter is."""
 
     reason: str
     guild_id: int | None
@@ -47,6 +54,11 @@ class Notice:
     told_at: datetime | None
     told_in: Target | None
     closed_at: datetime | None
+
+
+def waiting(guild_id: int, kind: str) -> Trouble:
+    """Return what managers are told while something of that kind waits for people."""
+    return Trouble(target=NOWHERE, kind=kind, reason=kind, guild_id=guild_id, subject_id=0)
 
 
 def key_of_place(guild_id: int, target: Target) -> str:

@@ -11,7 +11,16 @@ from bot.delivery.planner import Planner
 from bot.delivery.service import Deliveries
 from bot.delivery.settlement import Settled
 from bot.guilds import store
-from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, after, key_of_place, route
+from bot.guilds.model import (
+    NOTICE,
+    RECOVERY,
+    Notice,
+    Trouble,
+    after,
+    key_of_place,
+    route,
+    waiting,
+)
 from bot.guilds.settings import NOTICE_CHANNEL
 from bot.settings.service import Preferences
 from bot.store.database import Database
@@ -61,6 +70,11 @@ class Notices:
         """Close the notices of what is over, without a word."""
         for notice in await store.open_under(session, [each.key for each in troubles]):
             await store.close(session, notice.id, self._clock.now())
+
+    async def looked_at(self, guild_id: int, kind: str) -> None:
+        """Note that somebody looks at what waits: of what comes from now on they are told anew."""
+        async with self._database.writing() as session:
+            await self.over(session, [waiting(guild_id, kind)])
 
     async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:
         """Report what the queue could not deliver, and notice what works again."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.delivery.model import CatchUp, Kind, Urgency
+from bot.delivery.model import CatchUp, Kind, Plan, Target, Urgency
 from bot.errors import MemberError
 from bot.i18n import _, later
 from bot.plain_text import number, shown
@@ -34,6 +34,9 @@ SUGGESTION = Kind(
     title=later("News of your suggestions"),
     personal=True,
 )
+
+SUGGESTIONS_WAIT = "suggestions_wait"
+"""What managers are told of, once, until somebody looks at the suggestions."""
 
 
 class What(StrEnum):
@@ -87,6 +90,18 @@ class Own:
             changed_by=by,
             changed_at=at,
             reason=reason or None,
+        )
+
+    def news_plan(self, now: datetime) -> Plan:
+        """Return what is to be delivered now that a suggestion is decided on: that it is."""
+        member_id = self.suggested_by or 0
+        return Plan(
+            kind=SUGGESTION.name,
+            dedupe_key=f"{SUGGESTION.name}:{self.id}",
+            target=Target.user(member_id),
+            due=now,
+            subject_id=self.id,
+            configured_by=member_id,
         )
 
 

@@ -10,8 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.careers.registry import RoleRegistry
 from bot.clock import Clock
-from bot.delivery.model import Delivery, Plan, Target
+from bot.delivery.model import Delivery
 from bot.delivery.planner import Planner
+from bot.guilds.model import waiting
+from bot.guilds.service import Notices
 from bot.questions.bank import Banks
 from bot.questions.files import Parsed
 from bot.questions.importing import ImportPlan, ImportUndo, plan_of, undo_of
@@ -20,7 +22,7 @@ from bot.questions.likeness import Alikes
 from bot.questions.model import Kind, Level
 from bot.questions.own import (
     MAX_OPEN_OF_ONE,
-    SUGGESTION,
+    SUGGESTIONS_WAIT,
     AlreadyDecided,
     ChangedSince,
     Own,
@@ -48,12 +50,15 @@ class Questions:
         database: Database,
         clock: Clock,
         planner: Planner,
+        notices: Notices,
+        *,
         banks: Banks,
         careers: RoleRegistry,
     ) -> None:
         self._database = database
         self._clock = clock
         self._planner = planner
+        self._notices = notices
         self._careers = careers
         self.problems = banks.problems
         self.built_in = BuiltIn(banks.questions)
@@ -254,7 +259,7 @@ class Questions:
             return undo
 
     async def suggest(self, guild_id: int, text: QuestionText, member_id: int) -> Own:
-        """Let people decide on a member's question.
+        """Let people decide on a member's question; they are told once until they look.
 
         Raises Unfit, TextTaken, TooManyOpen, TooManyQuestions or TooManyKept.
         """
@@ -272,11 +277,17 @@ class Questions:
             [own] = await questions.add_all(
                 session, guild_id, [text], what, by=member_id, now=now, suggested_by=member_id
             )
+            await self._notices.report(session, waiting(guild_id, SUGGESTIONS_WAIT))
             return own
 
     async def suggestions(self, guild_id: int) -> Sequence[Own]:
         """Return the suggestions that nobody has decided on, oldest first."""
         return await self._all_of(guild_id, [State.SUGGESTED])
+
+    async def look_through(self, guild_id: int) -> Sequence[Own]:
+        """Return the suggestions, oldest first, to somebody who decides on them."""
+        await self._notices.looked_at(guild_id, SUGGESTIONS_WAIT)  # first: later ones are told of
+        return await self.suggestions(guild_id)
 
     async def approve(self, guild_id: int, question_id: int, by: int) -> Own:
         """Take a suggestion into the pool, and tell who made it.
@@ -286,7 +297,7 @@ class Questions:
         async with self._changing(guild_id) as session:
             before = await guards.undecided(session, guild_id, question_id)
             own = await self._put(session, before, before.text, State.ACTIVE, What.APPROVED, by=by)
-            await self._plan_news(session, own)
+            await self._settle(session, own)
             return own
 
     async def decline(self, guild_id: int, question_id: int, reason: str, by: int) -> Own:
@@ -299,7 +310,7 @@ class Questions:
             before = await guards.undecided(session, guild_id, question_id)
             own = before.changed(before.text, State.DECLINED, by, self._clock.now(), reason)
             await questions.put_all(session, [own], What.DECLINED)
-            await self._plan_news(session, own)
+            await self._settle(session, own)
             return own
 
     async def due(self, delivery: Delivery) -> Own | None:
@@ -371,18 +382,11 @@ class Questions:
         await questions.put_all(session, [after], what)
         return after
 
-    async def _plan_news(self, session: AsyncSession, own: Own) -> None:
-        """Tell who made a suggestion what was decided."""
-        member_id = own.suggested_by or 0
-        plan = Plan(
-            kind=SUGGESTION.name,
-            dedupe_key=f"{SUGGESTION.name}:{own.id}",
-            target=Target.user(member_id),
-            due=self._clock.now(),
-            subject_id=own.id,
-            configured_by=member_id,
-        )
-        await self._planner.plan(session, plan)
+    async def _settle(self, session: AsyncSession, own: Own) -> None:
+        """Tell who made a suggestion what was decided, and forget the notice if none waits."""
+        await self._planner.plan(session, own.news_plan(self._clock.now()))
+        if not (await questions.counts(session, own.guild_id))[State.SUGGESTED]:
+            await self._notices.over(session, [waiting(own.guild_id, SUGGESTIONS_WAIT)])
 
 
 def _known(own: Sequence[Own]) -> tuple[Known, ...]:

@@ -17,7 +17,7 @@ from bot.chat.permissions import NotYourQuestion
 from bot.client import Waymark
 from bot.delivery.model import Delivery, TargetKind
 from bot.faq.model import Waiting, WaitingState
-from bot.i18n import _
+from bot.i18n import _, ngettext
 from cogs.faq.pending_card import in_quotes
 
 PLACE = r"(?P<guild>\d{1,20}):(?P<id>\d{1,18})"
@@ -100,6 +100,24 @@ def server_name(bot: Waymark, guild_id: int) -> str:
     """Return a server's name, as it is shown in a sentence."""
     guild = bot.get_guild(guild_id)
     return clip(escape_markdown(guild.name), MAX_SERVER) if guild else _("the server")
+
+
+async def questions_wait(bot: Waymark, guild_id: int) -> ui.LayoutView | None:
+    """Tell people of a server how many questions wait for them; None if none does."""
+    count = len(await bot.services.faq.waiting(guild_id))
+    text = ngettext(
+        "{count} question waits for an answer from one of you. `/faq pending` shows it.",
+        "{count} questions wait for an answer from one of you. `/faq pending` shows them.",
+        count,
+    )
+    where = server_name(bot, guild_id)
+    return waiting_card(_("Members ask you"), where, text.format(count=count)) if count else None
+
+
+def waiting_card(title: str, where: str, body: str) -> ui.LayoutView:
+    """Say what waits for people, and that they aren't told of each."""
+    small_print = _("-# I say no more of it until somebody has looked.")
+    return card(heading=heading(title, where), body=body, small_print=small_print)
 
 
 async def can_see(bot: Waymark, waiting: Waiting) -> bool:

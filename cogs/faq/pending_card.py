@@ -127,7 +127,7 @@ def reply_modal(waiting: Waiting, typed: str = "") -> ui.Modal:
 async def pending(interaction: discord.Interaction[Waymark], page: int) -> Shown:
     """Return a page of the questions that wait. Raises NotAFacilitator."""
     guild_id = await facilitating(interaction)
-    waiting = await interaction.client.services.faq.waiting(guild_id)
+    waiting = await interaction.client.services.faq.look_through(guild_id)
     return Shown(pending_card(waiting, titles_of(interaction), page))
 
 

@@ -8,10 +8,10 @@ from bot.chat.outbox import Letter, Renderer
 from bot.chat.quoting import on_one_line
 from bot.client import Waymark
 from bot.delivery.model import Delivery
-from bot.i18n import _
+from bot.i18n import _, ngettext
 from bot.questions.known import State
 from bot.questions.own import Own
-from cogs.faq.letter import server_name
+from cogs.faq.letter import server_name, waiting_card
 
 MAX_QUESTION_SHOWN = 1000
 MAX_REASON_SHOWN = 1100
@@ -29,6 +29,18 @@ def letter_for(bot: Waymark) -> Renderer:
         return Letter(view, discord.AllowedMentions.none())
 
     return render
+
+
+async def suggestions_wait(bot: Waymark, guild_id: int) -> ui.LayoutView | None:
+    """Tell people of a server how many suggestions wait for them; None if none does."""
+    count = (await bot.services.questions.counts(guild_id)).get(State.SUGGESTED, 0)
+    text = ngettext(
+        "{count} suggested interview question waits. `/questions pending` shows it.",
+        "{count} suggested interview questions wait. `/questions pending` shows them.",
+        count,
+    )
+    where = server_name(bot, guild_id)
+    return waiting_card(_("Members suggest"), where, text.format(count=count)) if count else None
 
 
 def news_card(own: Own, server: str) -> ui.LayoutView:

@@ -141,7 +141,7 @@ async def pending(interaction: discord.Interaction[Waymark], page: int) -> ui.La
     """Return a page of the suggestions. Raises NotAFacilitator."""
     guild_id = await facilitating(interaction)
     questions = interaction.client.services.questions
-    waiting = await questions.suggestions(guild_id)
+    waiting = await questions.look_through(guild_id)
     start = min(page, max(0, len(waiting) - 1) // MOST_SHOWN) * MOST_SHOWN
     shown = waiting[start : start + MOST_SHOWN]
     alike = await questions.alike(guild_id, *(own.text.text for own in shown))

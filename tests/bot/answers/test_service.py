@@ -25,6 +25,7 @@ from bot.settings.model import Registry
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.store.tables import load_metadata
+from tests.bot.guilds.noticing import notices_over
 from tests.conftest import FixedClock
 
 GUILD, OTHER_GUILD, CHANNEL = 3, 4, 5
@@ -49,7 +50,8 @@ def preferences(database: Database, clock: FixedClock, registry: RoleRegistry) -
 
 @pytest.fixture
 def faq(database: Database, clock: FixedClock) -> Faq:
-    return Faq(database, clock, Planner(clock, Kinds()))
+    planner = Planner(clock, Kinds())
+    return Faq(database, clock, planner, notices_over(database, clock, planner))
 
 
 @pytest.fixture

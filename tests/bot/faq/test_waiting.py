@@ -10,6 +10,7 @@ from bot.delivery.model import Delivery, Elsewhere, Reason, State, Target
 from bot.faq.model import (
     ANSWERED,
     MAX_WAITING_OF_ONE,
+    QUESTIONS_WAIT,
     AlreadyAnswered,
     AlreadyWaiting,
     AskedAgain,
@@ -53,6 +54,24 @@ async def test_questions_wait_in_the_order_they_came(faq: Faq) -> None:
     dismissed = await faq.dismiss(GUILD, one.id, MANAGER)
     assert await faq.waiting(GUILD) == [two]
     assert await faq.waiting(GUILD, state=WaitingState.DISMISSED) == [dismissed]
+
+
+async def test_people_are_told_once_that_questions_wait_until_they_look(faq: Faq) -> None:
+    notices = faq._notices  # pyright: ignore[reportPrivateUsage]
+
+    async def untold() -> list[str]:
+        return [each.trouble.kind for each in await notices.untold(MANAGER, GUILD)]
+
+    one, two = await asked(faq, "one"), await asked(faq, "two", BEN)
+    assert await untold() == [QUESTIONS_WAIT]
+    assert await faq.look_through(GUILD) == [one, two]
+    assert await untold() == []
+    three = await asked(faq, "three", BEN)
+    await faq.dismiss(GUILD, one.id, MANAGER)
+    await faq.reply(GUILD, two.id, "So.", MANAGER)
+    assert await untold() == [QUESTIONS_WAIT]
+    await faq.dismiss(GUILD, three.id, MANAGER)
+    assert await untold() == []
 
 
 async def test_a_question_must_be_one(faq: Faq) -> None:

@@ -11,6 +11,7 @@ from bot.questions.bank import Banks, load_banks
 from bot.questions.own import SUGGESTION
 from bot.questions.service import Questions
 from bot.store.database import Database
+from tests.bot.guilds.noticing import notices_over
 from tests.conftest import FixedClock
 
 ROLES = load_packs([DATA]).roles
@@ -40,4 +41,7 @@ async def other_process(
 def questions_over(database: Database, clock: FixedClock, banks: Banks) -> Questions:
     kinds = Kinds()
     kinds.register(SUGGESTION)
-    return Questions(database, clock, Planner(clock, kinds), banks, RoleRegistry(ROLES))
+    planner = Planner(clock, kinds)
+    notices = notices_over(database, clock, planner)
+    careers = RoleRegistry(ROLES)
+    return Questions(database, clock, planner, notices, banks=banks, careers=careers)

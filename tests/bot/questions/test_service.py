@@ -13,6 +13,7 @@ from bot.questions.known import QuestionGone, State
 from bot.questions.model import Kind, Level
 from bot.questions.own import (
     MAX_OPEN_OF_ONE,
+    SUGGESTIONS_WAIT,
     AlreadyDecided,
     ChangedSince,
     TextTaken,
@@ -274,6 +275,32 @@ async def test_a_suggestion_is_approved_and_its_author_told(
     async with database.reading() as session:
         [told] = (await session.execute(select(deliveries))).all()
     assert (told.subject_id, told.target_id, told.configured_by) == (own.id, CARA, CARA)
+
+
+async def untold(questions: Questions, guild: int = GUILD) -> list[str]:
+    """What managers of a server are still to be told."""
+    notices = questions._notices  # pyright: ignore[reportPrivateUsage]
+    return [each.trouble.kind for each in await notices.untold(ANNA, guild)]
+
+
+async def test_people_are_told_once_that_suggestions_wait_until_they_look(
+    questions: Questions,
+) -> None:
+    first = await questions.suggest(GUILD, FULL, CARA)
+    second = await questions.suggest(GUILD, text("Another?"), CARA)
+    assert await untold(questions) == [SUGGESTIONS_WAIT]
+    assert await untold(questions, OTHER_GUILD) == []
+    assert await questions.look_through(OTHER_GUILD) == ()
+    assert await untold(questions) == [SUGGESTIONS_WAIT]
+    assert await questions.look_through(GUILD) == (first, second)
+    assert await untold(questions) == []
+    third = await questions.suggest(GUILD, text("A third?"), CARA)
+    assert await untold(questions) == [SUGGESTIONS_WAIT]
+    await questions.approve(GUILD, first.id, ANNA)
+    await questions.decline(GUILD, second.id, "No.", ANNA)
+    assert await untold(questions) == [SUGGESTIONS_WAIT]
+    await questions.approve(GUILD, third.id, ANNA)
+    assert await untold(questions) == []
 
 
 async def test_a_suggestion_is_declined_with_a_reason(questions: Questions) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.guilds.settings import FACILITATOR_ROLE
+from bot.guilds.settings import FACILITATOR_ROLE, NOTICE_CHANNEL
 from bot.questions.known import State
 from bot.questions.own import MAX_OPEN_OF_ONE
 from bot.questions.service import DECLINED_KEPT_FOR
@@ -32,6 +32,37 @@ async def test_a_suggestion_is_approved_and_its_author_told(bank: Bank) -> None:
     assert QUESTION in said(letter)
     await bank.mia.click(waiting.message, label="← Suggestions")
     assert "Nobody is waiting" in said(waiting)
+
+
+async def test_facilitators_are_told_once_that_suggestions_wait(bank: Bank) -> None:
+    server = bank.server
+    staff = server.guild.create_text_channel("staff")
+    await server.app.services.preferences.set(NOTICE_CHANNEL, bank.guild_id, staff.id, by=1)
+    await bank.suggested("One?")
+    await bank.suggested("Two?")
+    await server.deliver()
+    (notice,) = staff.history()
+    assert "2 suggested interview questions wait. `/questions pending` shows them." in said(notice)
+    await bank.card("pending")
+    await bank.suggested("Three?")
+    await bank.server.app.services.faq.wait(bank.guild_id, server.maya.id, None, "Who?", None)
+    await server.deliver()
+    _, again, asked = staff.history()
+    assert "3 suggested interview questions wait" in said(again)
+    assert "1 question waits for an answer from one of you. `/faq pending`" in said(asked)
+    assert inbox(server.users["olivia"]) == []
+
+
+async def test_without_a_notice_channel_the_owner_is_told(bank: Bank) -> None:
+    own = await bank.suggested()
+    await bank.server.deliver()
+    [notice] = inbox(bank.server.users["olivia"])
+    assert "1 suggested interview question waits" in said(notice)
+    await bank.questions.approve(bank.guild_id, own.id, bank.noah.id)
+    await bank.suggested("Two?")
+    await bank.card("pending")
+    await bank.server.deliver()
+    assert len(inbox(bank.server.users["olivia"])) == 1
 
 
 async def test_a_suggestion_is_declined_with_a_reason(bank: Bank) -> None:
