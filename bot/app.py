@@ -55,10 +55,10 @@ class App:
         engine.dispatcher.settlement.observers.append(checkins.groups.rounds.observe)
         engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
         engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
-        engine.each_hour(self.services.daily.look_after, self.services.streaks.beat)
+        engine.each_hour(self.services.daily.look_after, self.services.milestones.forget_old)
         engine.each_hour(self.services.leaderboards.look_after, self.services.attempts.forget_old)
-        engine.each_hour(self.services.milestones.forget_old)
         engine.each_hour(self.services.checkins.look_after)
+        engine.while_running(self.services.streaks.beat)
         engine.each_hour(self.services.practice.forget_old, self.services.interviews.forget_old)
         return engine
 

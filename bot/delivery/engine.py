@@ -1,15 +1,19 @@
 """The dispatcher of this process with all that wakes it, started and stopped together."""
 
 import asyncio
+from contextlib import suppress
 from datetime import datetime
 
 from bot.clock import Clock
+from bot.delivery.chores import Chore
 from bot.delivery.dispatcher import Dispatcher, Sender
 from bot.delivery.outcomes import Policy
 from bot.delivery.planner import CHANNEL, Planner
-from bot.delivery.wakeup import Chore, WakeUp
+from bot.delivery.wakeup import WakeUp
 from bot.store.database import Database
 from bot.store.listening import listen
+
+LAST_PULSE_WITHIN_S = 2.0
 
 
 class Engine:
@@ -29,13 +33,19 @@ class Engine:
         self._planner = planner
         self._wakeup = WakeUp(clock, self.dispatcher)
         self._listening: asyncio.Task[None] | None = None
+        self._runs = False
 
     def each_hour(self, *chores: Chore) -> None:
-        """Do these as well about once an hour."""
-        self._wakeup.chores.extend(chores)
+        """Do these as well soon after the start, and about once an hour."""
+        self._wakeup.hourly.add(*chores)
+
+    def while_running(self, *chores: Chore) -> None:
+        """Do these first at the start, every few minutes from then on, and last of all."""
+        self._wakeup.pulse.add(*chores)
 
     def start(self) -> None:
         """Deliver what came due meanwhile, and from now on everything at its time."""
+        self._runs = True
         self._wakeup.start()
         self._planner.listeners.append(self._wakeup.heard)
         if not self._database.is_sqlite:
@@ -50,6 +60,10 @@ class Engine:
         self._wakeup.stop()
         await self.dispatcher.stop(within_s)
         await self._wakeup.abandon()
+        if self._runs:
+            self._runs = False
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wakeup.pulse.do(), LAST_PULSE_WITHIN_S)
 
     def _heard(self, payload: str) -> None:
         """Hear of another process's change; after a gap in listening, look at once."""

@@ -5,7 +5,6 @@ the net beneath it. APScheduler lives on the machine's clock, so it is aimed by 
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -14,6 +13,7 @@ import structlog
 from apscheduler.schedulers import asyncio as schedulers  # pyright: ignore[reportMissingTypeStubs]
 
 from bot.clock import Clock
+from bot.delivery.chores import Chores
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.retention import EVERY
 from bot.store.errors import is_outage
@@ -27,8 +27,8 @@ SCHEDULER_AFTER_S = 0.03
 AFTER_ERROR_S = 5.0
 SHORTEST_NAP_S = 0.02
 
-Chore = Callable[[], Awaitable[None]]
-"""Something that is done each hour, such as erasing what is no longer needed."""
+PULSE = timedelta(minutes=5)
+"""How often it is noted that Waymark runs: so exactly is known since when it didn't."""
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -49,9 +49,8 @@ class WakeUp:
         self._starting: asyncio.Handle | None = None
         self._watch: asyncio.TimerHandle | None = None
         self._waking: asyncio.Task[None] | None = None
-        self._tidied_at = clock.now()
-        self._tidying: asyncio.Task[None] | None = None
-        self.chores: list[Chore] = [dispatcher.forget_settled]
+        self.pulse = Chores(clock, PULSE)
+        self.hourly = Chores(clock, EVERY, dispatcher.forget_settled)
         self._drift_s = 0.0
 
     def start(self) -> None:
@@ -80,11 +79,11 @@ class WakeUp:
 
     async def abandon(self) -> None:
         """Break off what is still under way after the dispatcher has stopped."""
-        under_way = {task for task in (self._waking, self._tidying) if task is not None}
-        for task in under_way:
-            task.cancel()
-        if under_way:
-            await asyncio.wait(under_way)
+        if self._waking is not None:
+            self._waking.cancel()
+            await asyncio.wait([self._waking])
+        await self.pulse.abandon()
+        await self.hourly.abandon()
 
     def heard(self, due: datetime) -> None:
         """Aim at `due` if that is earlier than the present aim; called after each commit."""
@@ -114,6 +113,7 @@ class WakeUp:
 
     def _run(self) -> None:
         """Begin a run; one that is under way looks at the queue again."""
+        self.pulse.do_if_time()
         if self._running:
             self._aim_at(self._clock.now())
         else:
@@ -124,7 +124,7 @@ class WakeUp:
         """Send what is due, then aim at what is next."""
         try:
             await self._dispatcher.run_due()
-            self._tidy_if_time()
+            self.hourly.do_if_time()
             self._heard.clear()
             due = await self._dispatcher.earliest()
         except Exception as error:
@@ -138,19 +138,6 @@ class WakeUp:
             self._aim = None
         for instant in filter(None, (due, *self._heard)):
             self._aim_at(instant)
-
-    def _tidy_if_time(self) -> None:
-        if self._clock.now() - self._tidied_at >= EVERY:
-            self._tidied_at = self._clock.now()
-            self._tidying = asyncio.create_task(self._tidy())
-
-    async def _tidy(self) -> None:
-        """Do the chores, none of which is urgent: one that fails is done the next time."""
-        for chore in self.chores:
-            try:
-                await chore()
-            except Exception:
-                log.exception("a chore failed")
 
     def _watch_clock(self) -> None:
         """Look, by the monotonic clock, whether the wall clock has jumped."""

@@ -22,7 +22,7 @@ ROOM_TO_ANSWER = timedelta(hours=6)
 """A question that comes later in a member's day than this before midnight is for the next day."""
 
 DOWN_FROM = timedelta(hours=2)
-"""How long Waymark must have been down for a day to be neutral. It notes each hour that it runs."""
+"""How long Waymark must have been down for days to be neutral."""
 
 JOURNEY = timedelta(hours=3)
 """A clock that was moved by so much was carried elsewhere.
@@ -130,10 +130,17 @@ class Streak:
 
 @dataclass(frozen=True)
 class Outage:
-    """A time in which Waymark was down."""
+    """A time in which Waymark was down: from when it was last seen to run until it ran again."""
 
     began: datetime
     ended: datetime
+
+
+def outage_between(last_seen: datetime | None, now: datetime) -> Outage | None:
+    """Return the outage since Waymark was last seen to run, if it was long enough for one."""
+    if last_seen is None or now - last_seen < DOWN_FROM:
+        return None
+    return Outage(last_seen, now)
 
 
 class AlreadyPaused(MemberError):

@@ -16,17 +16,16 @@ from bot.streaks.fold import fold
 from bot.streaks.local_day import OwnDays
 from bot.streaks.model import (
     DAY,
-    DOWN_FROM,
     LONGEST_PAUSE,
     ROOM_TO_ANSWER,
     AlreadyPaused,
     History,
     LocalDay,
     NothingPaused,
-    Outage,
     Pause,
     PauseTooLong,
     Streak,
+    outage_between,
 )
 
 Observer = Callable[[AsyncSession, int, int], Awaitable[None]]
@@ -84,7 +83,7 @@ class Streaks:
         history = History(
             acts=await self._attempts.acts(session, guild_id, member_id),
             pauses=await store.pauses_of(session, guild_id, member_id),
-            outages=await _days_down(session, days),
+            outages=await self._days_down(session, days),
             asked=asked or None,
         )
         today = days.of(self._clock.now())
@@ -132,13 +131,21 @@ class Streaks:
         await self._tell(session, guild_id, member_id)
 
     async def beat(self) -> None:
-        """Note that Waymark runs, and for how long it didn't, if that was long."""
+        """Note that Waymark runs, and for how long it didn't, if that was long.
+
+        Every process does so: it was down when none ran.
+        """
         now = self._clock.now()
         async with self._database.writing() as session:
-            before = await store.last_pulse(session)
-            if before is not None and now - before >= DOWN_FROM:
-                await store.add_outage(session, Outage(before, now))
+            if outage := outage_between(await store.last_pulse(session), now):
+                await store.add_outage(session, outage)
             await store.beat(session, now)
+
+    async def _days_down(self, session: AsyncSession, days: OwnDays) -> frozenset[date]:
+        """Return the days of outages, and of one that hasn't been noted yet, just after a start."""
+        latest = outage_between(await store.last_pulse(session), self._clock.now())
+        spans = [*await store.outages(session), *filter(None, [latest])]
+        return frozenset(day for each in spans for day in days.touched(each.began, each.ended))
 
     async def _today(self, guild_id: int, member_id: int) -> date:
         days = await self._members.days(member_id, guild_id)
@@ -147,8 +154,3 @@ class Streaks:
     async def _tell(self, session: AsyncSession, guild_id: int, member_id: int) -> None:
         for observer in self.observers:
             await observer(session, guild_id, member_id)
-
-
-async def _days_down(session: AsyncSession, days: OwnDays) -> frozenset[date]:
-    spans = await store.outages(session)
-    return frozenset(day for each in spans for day in days.touched(each.began, each.ended))

@@ -84,7 +84,7 @@ async def test_a_jump_of_the_clock_is_noticed(
     assert [row.dedupe_key for row in sender.sent] == ["a" if hours > 0 else "b"]
 
 
-async def test_chores_are_done_each_hour_and_one_that_fails_stops_nothing(
+async def test_chores_are_done_at_the_start_and_each_hour_and_one_that_fails_stops_nothing(
     database: Database,
 ) -> None:
     clock, sender, done = ShiftedClock(), FakeSender(), list[str]()
@@ -97,13 +97,68 @@ async def test_chores_are_done_each_hour_and_one_that_fails_stops_nothing(
     async def sweep() -> None:
         done.append("swept")
 
+    async def swept(times: int) -> None:
+        async with asyncio.timeout(5):
+            while len(done) < times:
+                await asyncio.sleep(0.01)
+
     engine.each_hour(fail, sweep)
     engine.start()
-    clock.shift += timedelta(hours=2)
-    await plan(database, planner, "a", clock.now())
-    await eventually(sender, 1)
-    async with asyncio.timeout(5):
-        while not done:
-            await asyncio.sleep(0.01)
+    await swept(1)
+    for times, hours in enumerate((2, -3), start=2):
+        clock.shift += timedelta(hours=hours)
+        planner.heard(clock.now())
+        await swept(times)
+    planner.heard(clock.now())
+    await asyncio.sleep(0.1)
     await engine.stop(1)
-    assert done == ["swept"]
+    assert done == ["swept"] * 3
+
+
+async def test_that_it_runs_is_noted_from_the_first_to_the_last(database: Database) -> None:
+    clock, sender, noted = ShiftedClock(), FakeSender(), list[int]()
+    planner = Planner(clock, kinds())
+    engine = Engine(database, clock, planner, sender)
+
+    async def note() -> None:
+        noted.append(len(sender.sent))
+
+    engine.while_running(note)
+    await plan(database, planner, "missed", clock.now())
+    engine.start()
+    await eventually(sender, 1)
+    clock.shift += timedelta(minutes=6)
+    planner.heard(clock.now())
+    await plan(database, planner, "a", clock.now())
+    await eventually(sender, 2)
+    await engine.stop(1)
+    await engine.stop(0)
+    assert (noted[0], noted[-1], len(noted)) == (0, 2, 3)
+
+
+async def test_that_it_runs_is_not_noted_if_it_never_did(database: Database) -> None:
+    clock, noted = ShiftedClock(), list[str]()
+    engine = Engine(database, clock, Planner(clock, kinds()), FakeSender())
+
+    async def note() -> None:
+        noted.append("runs")
+
+    engine.while_running(note)
+    await engine.stop(1)
+    assert noted == []
+
+
+async def test_a_last_note_that_cannot_be_written_holds_up_no_stop(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.delivery.engine.LAST_PULSE_WITHIN_S", 0.05)
+    clock = ShiftedClock()
+    engine = Engine(database, clock, Planner(clock, kinds()), FakeSender())
+
+    async def wait() -> None:
+        await asyncio.Event().wait()
+
+    engine.while_running(wait)
+    engine.start()
+    async with asyncio.timeout(5):
+        await engine.stop(1)

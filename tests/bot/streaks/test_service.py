@@ -137,6 +137,17 @@ async def test_days_on_which_waymark_was_down_break_nothing(
     ]
 
 
+async def test_just_after_an_outage_nobody_hears_that_a_streak_is_over(
+    streaks: Streaks, room: Room, clock: FixedClock
+) -> None:
+    await room.answer(3)
+    await streaks.beat()
+    clock.time += 3 * DAY
+    assert (await seen(streaks)).current == 3
+    await streaks.beat()
+    assert (await seen(streaks)).current == 3
+
+
 async def test_a_short_stop_is_no_outage(streaks: Streaks, room: Room, clock: FixedClock) -> None:
     await room.answer(1)
     for _ in range(60):
