@@ -115,6 +115,7 @@ class Assembly:
         self.attempts.sharing_observers.append(self.daily.poster.shown_otherwise)
         self.streaks.observers.append(self.leaderboards.rested)
         self.preferences.observers.append(self.checkins.zone_changed)
+        self.daily.poster.posted.append(self.streaks.asked)
 
     @cached_property
     def careers(self) -> Careers:

@@ -118,10 +118,6 @@ class Daily:
             config, schedule = await self._own(session, guild_id, config_id)
         return await self._looked_at(config, schedule)
 
-    async def times_posted(self, session: AsyncSession, guild_id: int) -> list[datetime]:
-        """Return when a server's questions were posted."""
-        return await days.times_posted(session, guild_id)
-
     async def preview(self, guild_id: int, config_id: int) -> Preview:
         """Return what would be posted next. Raises DailyGone or NothingToAsk."""
         standing = await self.get(guild_id, config_id)

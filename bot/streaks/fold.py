@@ -55,6 +55,12 @@ def fold(history: History, today: LocalDay) -> Streak:
     return Streak(run.current, run.best, run.freezes, run.used, done, tuple(days))
 
 
+def state_of_today(history: History, streak: Streak, today: LocalDay) -> DayState:
+    """Return what today is for a streak that a history adds up to, also before the first act."""
+    states = {day.date: day.state for day in streak.days}
+    return states.get(today.date) or _idle(history, today.date, today)
+
+
 def _judged(history: History, today: LocalDay) -> list[Day]:
     """Return the days in order as they are before freezes are used."""
     if not history.acts:

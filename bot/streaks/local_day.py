@@ -1,5 +1,6 @@
 """The local days of instants, in a time zone and with an hour at which the day starts."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
@@ -21,6 +22,16 @@ class OwnDays:
     def of(self, instant: datetime) -> LocalDay:
         """Return the day of an aware instant."""
         return local_day(instant, self.zone, self.starts)
+
+    def of_each(self, instants: Iterable[datetime]) -> frozenset[date]:
+        """Return the days of aware instants that are in order; each day is looked up once."""
+        found, ends = set[date](), None
+        for instant in instants:
+            if ends is None or instant >= ends:
+                day = self.of(instant).date
+                found.add(day)
+                ends = self.beginning(day + DAY)
+        return frozenset(found)
 
     def act(self, instant: datetime) -> Act:
         """Return an act of the instant, which belongs to the local day it was sent on."""

@@ -24,6 +24,12 @@ ROOM_TO_ANSWER = timedelta(hours=6)
 DOWN_FROM = timedelta(hours=2)
 """How long Waymark must have been down for days to be neutral."""
 
+QUARTER_MIN = 15
+"""Minutes. Questions of one quarter of an hour are kept as one: no zone's day begins within it."""
+
+FROM_THE_FIRST = 3 * DAY
+"""How long before a member's first act their history may begin, in whatever zones."""
+
 JOURNEY = timedelta(hours=3)
 """A clock that was moved by so much was carried elsewhere.
 
@@ -136,6 +142,13 @@ class Outage:
     ended: datetime
 
 
+def quarter_of(instant: datetime) -> datetime:
+    """Return when the quarter of an hour begins that an instant is in."""
+    return instant.replace(
+        minute=instant.minute // QUARTER_MIN * QUARTER_MIN, second=0, microsecond=0
+    )
+
+
 def outage_between(last_seen: datetime | None, now: datetime) -> Outage | None:
     """Return the outage since Waymark was last seen to run, if it was long enough for one."""
     if last_seen is None or now - last_seen < DOWN_FROM:
@@ -143,11 +156,21 @@ def outage_between(last_seen: datetime | None, now: datetime) -> Outage | None:
     return Outage(last_seen, now)
 
 
+@dataclass(frozen=True)
+class Rest:
+    """A pause that has just been asked for."""
+
+    pause: Pause
+    after_today: bool
+    """It begins tomorrow: today is done, and stays in the streak."""
+
+
 class AlreadyPaused(MemberError):
-    """A member who rests wants to rest."""
+    """A member who rests, or is about to, wants to rest."""
 
     def __init__(self) -> None:
-        super().__init__(_("Your streak rests already. `/streak resume` ends that."))
+        text = _("Your streak rests already, or will from tomorrow. `/streak resume` ends that.")
+        super().__init__(text)
 
 
 class NothingPaused(MemberError):

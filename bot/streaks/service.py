@@ -1,6 +1,6 @@
 """Members' streaks: worked out from their answers, their pauses and Waymark's outages."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,20 +12,24 @@ from bot.daily.service import Daily
 from bot.members.service import Members
 from bot.store.database import Database
 from bot.streaks import store
-from bot.streaks.fold import fold
+from bot.streaks.fold import fold, state_of_today
 from bot.streaks.local_day import OwnDays
 from bot.streaks.model import (
     DAY,
+    FROM_THE_FIRST,
     LONGEST_PAUSE,
     ROOM_TO_ANSWER,
     AlreadyPaused,
+    DayState,
     History,
     LocalDay,
     NothingPaused,
     Pause,
     PauseTooLong,
+    Rest,
     Streak,
     outage_between,
+    quarter_of,
 )
 
 Observer = Callable[[AsyncSession, int, int], Awaitable[None]]
@@ -39,6 +43,13 @@ class Seen:
     streak: Streak
     today: LocalDay
     days: OwnDays
+    state: DayState
+    """What today is."""
+
+    @property
+    def today_ends(self) -> datetime:
+        """When the member's day is over."""
+        return self.days.beginning(self.today.date + DAY)
 
     def over_at(self) -> datetime | None:
         """Return when the streak is over if nothing happens from now on; None if there is none.
@@ -69,49 +80,61 @@ class Streaks:
         self._daily = daily
         self.observers: list[Observer] = []
 
-    async def of(self, guild_id: int, member_id: int) -> tuple[Streak, date]:
-        """Return a member's streak in a server, and their local day on which it is seen."""
+    async def of(self, guild_id: int, member_id: int) -> Seen:
+        """Return a member's streak in a server, and what today is for it."""
+        coming = [each.upcoming for each in await self._daily.all(guild_id) if each.upcoming]
         async with self._database.reading() as session:
-            seen = await self.seen(session, guild_id, member_id)
-            return seen.streak, seen.today.date
+            return await self.seen(session, guild_id, member_id, coming)
 
-    async def seen(self, session: AsyncSession, guild_id: int, member_id: int) -> Seen:
-        """Return a member's streak in a server, within a unit of work."""
+    async def seen(
+        self, session: AsyncSession, guild_id: int, member_id: int, coming: Sequence[datetime] = ()
+    ) -> Seen:
+        """Return a member's streak in a server, within a unit of work.
+
+        The times at which questions are still to come matter for nothing but what today is.
+        """
         days = await self._members.days_within(session, member_id, guild_id)
-        posted = await self._daily.times_posted(session, guild_id)
-        asked = frozenset(days.of(at + ROOM_TO_ANSWER).date for at in posted)
+        acts = await self._attempts.acts(session, guild_id, member_id)
+        since = min((act.at for act in acts), default=self._clock.now()) - FROM_THE_FIRST
+        posted = await store.asked(session, guild_id, since)
         history = History(
-            acts=await self._attempts.acts(session, guild_id, member_id),
+            acts=acts,
             pauses=await store.pauses_of(session, guild_id, member_id),
-            outages=await self._days_down(session, days),
-            asked=asked or None,
+            outages=await self._days_down(session, days, since),
+            asked=days.of_each(at + ROOM_TO_ANSWER for at in [*posted, *sorted(coming)]),
         )
         today = days.of(self._clock.now())
-        return Seen(fold(history, today), today, days)
+        streak = fold(history, today)
+        return Seen(streak, today, days, state_of_today(history, streak, today))
 
-    async def pause(self, guild_id: int, member_id: int, days: int | None) -> Pause:
-        """Rest from today on, for so many days or until it is ended.
+    async def asked(self, session: AsyncSession, guild_id: int) -> None:
+        """Keep, in the unit of work of whoever posts it, that there is a question now."""
+        await store.add_asked(session, guild_id, quarter_of(self._clock.now()))
+
+    async def pause(self, guild_id: int, member_id: int, days: int | None) -> Rest:
+        """Rest for so many days or until it is ended: from today on, or tomorrow if it is done.
 
         Raises AlreadyPaused or PauseTooLong.
         """
         if days is not None and days > LONGEST_PAUSE:
             raise PauseTooLong
-        today = await self._today(guild_id, member_id)
-        last = today + (days - 1) * DAY if days is not None else None
         async with self._database.writing() as session:
-            if any(today in pause for pause in await store.pauses_of(session, guild_id, member_id)):
+            seen = await self.seen(session, guild_id, member_id)
+            done = seen.streak.today_done
+            first = seen.today.date + (DAY if done else 0 * DAY)
+            if any(first in each for each in await store.pauses_of(session, guild_id, member_id)):
                 raise AlreadyPaused
-            pause = Pause(today, last)
+            pause = Pause(first, first + (days - 1) * DAY if days is not None else None)
             await store.add_pause(session, guild_id, member_id, pause)
             await self._tell(session, guild_id, member_id)
-            return pause
+            return Rest(pause, after_today=done)
 
     async def resume(self, guild_id: int, member_id: int) -> None:
-        """End a pause: today counts again. Raises NothingPaused."""
+        """End a pause, also one that is yet to begin: today counts. Raises NothingPaused."""
         today = await self._today(guild_id, member_id)
         async with self._database.writing() as session:
             pauses = await store.pauses_of(session, guild_id, member_id)
-            if not any(today in pause for pause in pauses):
+            if not any(pause.last is None or today <= pause.last for pause in pauses):
                 raise NothingPaused
             await store.end_pauses(session, guild_id, member_id, today - DAY, today)
             await self._tell(session, guild_id, member_id)
@@ -141,10 +164,12 @@ class Streaks:
                 await store.add_outage(session, outage)
             await store.beat(session, now)
 
-    async def _days_down(self, session: AsyncSession, days: OwnDays) -> frozenset[date]:
+    async def _days_down(
+        self, session: AsyncSession, days: OwnDays, since: datetime
+    ) -> frozenset[date]:
         """Return the days of outages, and of one that hasn't been noted yet, just after a start."""
         latest = outage_between(await store.last_pulse(session), self._clock.now())
-        spans = [*await store.outages(session), *filter(None, [latest])]
+        spans = [*await store.outages(session, since), *filter(None, [latest])]
         return frozenset(day for each in spans for day in days.touched(each.began, each.ended))
 
     async def _today(self, guild_id: int, member_id: int) -> date:

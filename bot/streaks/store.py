@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from sqlalchemy import Index, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.i18n import later
+from bot.store.database import on_postgres
 from bot.store.held import Held, Id, NotPersonal
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
@@ -44,6 +46,15 @@ class OutageRow(Table):
 
     began: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
     ended: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AskedRow(Table):
+    """A time at which a question was posted in a server, however long the post itself is kept."""
+
+    __tablename__ = "asked_times"
+
+    guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)
 
 
 class PulseRow(Table):
@@ -93,15 +104,29 @@ async def cut_pause(
     await session.execute(update(PauseRow).where(*this, PauseRow.last > last).values(last=last))
 
 
-async def outages(session: AsyncSession) -> tuple[Outage, ...]:
-    """Return the times in which Waymark was down, in order."""
-    rows = await session.execute(select(OutageRow.began, OutageRow.ended).order_by("began"))
+async def outages(session: AsyncSession, since: datetime) -> tuple[Outage, ...]:
+    """Return the times in which Waymark was down and that ended since then, in order."""
+    found = select(OutageRow.began, OutageRow.ended).where(OutageRow.ended >= since)
+    rows = await session.execute(found.order_by(OutageRow.began))
     return tuple(Outage(began, ended) for began, ended in rows)
 
 
 async def add_outage(session: AsyncSession, outage: Outage) -> None:
     """Keep a time in which Waymark was down; one that begins then is known already."""
     await upsert(session, OutageRow, began=outage.began, ended=outage.ended)
+
+
+async def add_asked(session: AsyncSession, guild_id: int, at: datetime) -> None:
+    """Keep that a question was posted."""
+    insert = postgresql.insert if on_postgres(session) else sqlite.insert
+    values = {"guild_id": guild_id, "at": at}
+    await session.execute(insert(AskedRow).values(**values).on_conflict_do_nothing())
+
+
+async def asked(session: AsyncSession, guild_id: int, since: datetime) -> list[datetime]:
+    """Return when questions were posted in a server since then, in order."""
+    found = select(AskedRow.at).where(AskedRow.guild_id == guild_id, AskedRow.at >= since)
+    return [*await session.scalars(found.order_by(AskedRow.at))]
 
 
 async def last_pulse(session: AsyncSession) -> datetime | None:

@@ -10,7 +10,7 @@ from bot.client import Waymark
 from bot.streaks.model import LONGEST_PAUSE
 from cogs.streaks.cards import ResumeButton, paused_card, resumed_card, streak_card
 
-DAYS = locale_str("For how many days, today included; leave it out to rest until you resume")
+DAYS = locale_str("For how many days; leave it out to rest until you resume")
 
 
 @app_commands.guild_only()
@@ -36,13 +36,13 @@ class StreaksCog(
         interaction: discord.Interaction[Waymark],
         days: app_commands.Range[int, 1, LONGEST_PAUSE] | None = None,
     ) -> None:
-        """Let a member rest from today on."""
+        """Let a member rest from today on, or from tomorrow on if today is done."""
         await privately(interaction, self._paused(interaction, days))
 
     async def _paused(self, interaction: discord.Interaction[Waymark], days: int | None) -> Shown:
         guild_id = interaction.guild_id or 0
-        pause = await self.streaks.pause(guild_id, interaction.user.id, days)
-        return Shown(paused_card(pause, interaction.user.id))
+        rest = await self.streaks.pause(guild_id, interaction.user.id, days)
+        return Shown(paused_card(rest, interaction.user.id))
 
     @app_commands.command(description=locale_str("End a rest: today counts again"))
     async def resume(self, interaction: discord.Interaction[Waymark]) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Self
 
@@ -15,11 +16,30 @@ from bot.chat.components import LastingButton
 from bot.chat.limits import MAX_ALT_TEXT, clip
 from bot.client import Waymark
 from bot.errors import MemberError
-from bot.i18n import _, ngettext, number_locale
+from bot.i18n import _, later, ngettext, number_locale
 from bot.streaks import calendar_picture
-from bot.streaks.model import MOST_FREEZES, Pause, Streak
+from bot.streaks.model import MOST_FREEZES, DayState, Rest, Streak
+from bot.streaks.service import Seen
 
 PICTURE = "streak.png"
+
+TODAY: Mapping[DayState, str] = {
+    DayState.DONE: later("Today is done."),
+    DayState.PAUSED: later(
+        "It rests today: answers neither add nor break. Once you resume, today counts."
+    ),
+    DayState.TOO_SOON: later(
+        "You have answered. It came too soon after the days before to add one, and nothing is lost."
+    ),
+}
+NOT_TO_DO: Mapping[DayState, str] = {
+    DayState.DOWN: later("I was down today, so nothing is lost. An answer still adds a day."),
+    DayState.UNASKED: later(
+        "There is no question for you today, so nothing is lost. An answer to an older one adds a "
+        "day."
+    ),
+}
+"""What today is for a streak that has days, if it needn't be done."""
 
 
 class NotYourStreak(MemberError):
@@ -32,15 +52,17 @@ class NotYourStreak(MemberError):
 async def streak_card(interaction: discord.Interaction[Waymark]) -> Shown:
     """Return a member's streak in the server, with its calendar."""
     streaks = interaction.client.services.streaks
-    streak, today = await streaks.of(interaction.guild_id or 0, interaction.user.id)
+    seen = await streaks.of(interaction.guild_id or 0, interaction.user.id)
+    streak, today = seen.streak, seen.today.date
     drawn = await asyncio.to_thread(calendar_picture.draw, streak, today)
     alt_text = clip(calendar_picture.alt_text(streak, today), MAX_ALT_TEXT)
     picture = discord.MediaGalleryItem(f"attachment://{PICTURE}", description=alt_text)
     view = card(
-        heading=heading(_title(streak), _standing(streak)),
+        heading=heading(_title(streak), _standing(seen)),
         body="\n".join(_lines(streak)),
         small_print="-# " + calendar_picture.alt_text(streak, today),
         pictures=[picture],
+        rows=[[ResumeButton(interaction.user.id)]] if seen.state is DayState.PAUSED else [],
     )
     return Shown(view, (discord.File(BytesIO(drawn), PICTURE),))
 
@@ -52,12 +74,16 @@ def _title(streak: Streak) -> str:
     return text.format(count=streak.current)
 
 
-def _standing(streak: Streak) -> str:
-    if streak.today_done:
-        return _("Today is done.")
-    if streak.current:
-        return _("Answer today to add a day; until midnight nothing is lost.")
-    return _("Answer the question of the day to begin one.")
+def _standing(seen: Seen) -> str:
+    """Say what today is for the streak, and what an answer would do."""
+    if seen.state in TODAY:
+        return _(TODAY[seen.state])
+    if not seen.streak.current:
+        return _("Answer the question of the day to begin one.")
+    if seen.state is DayState.OPEN:
+        ends = discord.utils.format_dt(seen.today_ends, "t")
+        return _("Answer today to add a day; until {time} nothing is lost.").format(time=ends)
+    return _(NOT_TO_DO[seen.state])
 
 
 def _lines(streak: Streak) -> list[str]:
@@ -73,18 +99,27 @@ def _lines(streak: Streak) -> list[str]:
     return lines
 
 
-def paused_card(pause: Pause, owner: int) -> ui.LayoutView:
-    """Say until when a member rests, with the way back."""
-    if pause.last is None:
-        until = _("Until you resume, days neither add nor break.")
-    else:
-        day = format_date(pause.last, "long", number_locale())
-        until = _("Until the end of {day}, days neither add nor break.").format(day=day)
+def paused_card(rest: Rest, owner: int) -> ui.LayoutView:
+    """Say from when until when a member rests, with the way back."""
     return card(
-        heading=heading(_("Your streak rests"), until),
+        heading=heading(_("Your streak rests"), _rest_in_words(rest)),
         body=_("No freeze is used meanwhile. Enjoy the break."),
         rows=[[ResumeButton(owner)]],
     )
+
+
+def _rest_in_words(rest: Rest) -> str:
+    last = rest.pause.last and format_date(rest.pause.last, "long", number_locale())
+    if rest.after_today and last is None:
+        return _(
+            "Today is done and stays. From tomorrow until you resume, days neither add nor break."
+        )
+    if rest.after_today:
+        text = _("Today is done and stays. From tomorrow to {day}, days neither add nor break.")
+        return text.format(day=last)
+    if last is None:
+        return _("Until you resume, days neither add nor break.")
+    return _("Until the end of {day}, days neither add nor break.").format(day=last)
 
 
 def resumed_card() -> ui.LayoutView:

@@ -1,6 +1,6 @@
 """What the queue asks for: the question of a day, its reveal, its thread; and how each ended."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -69,6 +69,8 @@ class Poster:
         self._planner = planner
         self._notices = notices
         self._bank = bank
+        self.posted: list[Callable[[AsyncSession, int], Awaitable[None]]] = []
+        """Hear of each server in which a question was posted, in the unit of work that notes it."""
 
     async def due(self, delivery: Delivery) -> Posting | None:
         """Return the question to be posted now, the same one at every try; None if there is none.
@@ -282,6 +284,8 @@ class Poster:
             posted_at=now,
             reveal_at=now + timedelta(hours=config.reveal_hours),
         )
+        for hear in self.posted:
+            await hear(session, config.guild_id)
         if posted.message_id is not None:
             await self._plan_what_follows(session, config, posted, now)
 

@@ -80,12 +80,6 @@ async def since(session: AsyncSession, config_id: int, day: date) -> list[Post]:
     return [post_of(row) for row in await session.execute(statement.order_by(posts.c.day))]
 
 
-async def times_posted(session: AsyncSession, guild_id: int) -> list[datetime]:
-    """Return when a server's questions were posted."""
-    of_it = (posts.c.guild_id == guild_id) & posts.c.posted_at.is_not(None)
-    return [*await session.scalars(select(posts.c.posted_at).where(of_it))]
-
-
 async def chosen(session: AsyncSession, config_id: int) -> list[Post]:
     """Return the days whose question is being posted."""
     return [post_of(row) for row in await session.execute(CHOSEN, {"config_id": config_id})]

@@ -17,8 +17,8 @@ HELPFUL = Wanted(Measure.HELPFUL, Period.EVER)
 
 
 @pytest.fixture
-def room(database: Database, clock: FixedClock) -> Room:
-    return Room(database, clock)
+async def room(database: Database, clock: FixedClock) -> Room:
+    return await Room(database, clock).questions()
 
 
 async def seen(room: Room, wanted: Wanted, reader: int = ANNA, guild: int = GUILD) -> Seen:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from sqlalchemy import insert
+
 from bot.attempts.model import Asked
 from bot.attempts.service import Attempts
 from bot.guilds import settings as guild_settings
@@ -14,6 +16,7 @@ from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.streaks.local_day import OwnDays
 from bot.streaks.service import Streaks
+from bot.streaks.store import AskedRow
 from tests.bot.daily.fakes import Desk, desk
 from tests.conftest import FixedClock
 
@@ -46,6 +49,15 @@ class Room:
         )
         self.attempts.observers.append(self.boards.answered)
         self.streaks.observers.append(self.boards.rested)
+        self.work.daily.poster.posted.append(self.streaks.asked)
+
+    async def questions(self, number: int = 150) -> "Room":
+        """Let there be a question each day from today on, at midnight UTC."""
+        midnight = self.clock.time.replace(hour=0)
+        times = [{"guild_id": GUILD, "at": midnight + DAY * day} for day in range(number)]
+        async with self.database.writing() as session:
+            await session.execute(insert(AskedRow), times)
+        return self
 
     async def answer(self, days: int, first_post: int = 1, member: int = ANNA) -> None:
         """Answer a question a day; the clock ends on the last one's day."""

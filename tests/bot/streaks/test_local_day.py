@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.streaks.local_day import act_at, days_of, local_day
+from bot.streaks.local_day import OwnDays, act_at, days_of, local_day
 from tests.bot.streaks.histories import DAY, HOUR, instants, zones
 
 
@@ -27,6 +27,15 @@ def test_the_zone_in_which_an_instant_is_written_does_not_matter(
 ) -> None:
     same = instant.astimezone(ZoneInfo(written))
     assert local_day(same, zone, starts) == local_day(instant, zone, starts)
+
+
+@given(instants, zones, st.integers(0, 23), st.lists(st.integers(0, 60 * 24), max_size=60))
+def test_the_days_of_many_instants_are_those_of_each(
+    first: datetime, zone: str, starts: int, hours: list[int]
+) -> None:
+    days = OwnDays(zone, starts)
+    found = [first + HOUR / 4 * hour for hour in sorted(hours)]
+    assert days.of_each(found) == {days.of(instant).date for instant in found}
 
 
 def test_how_far_a_day_is_ahead() -> None:

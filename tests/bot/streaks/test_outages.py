@@ -54,7 +54,7 @@ class Machine:
 
     async def outages(self) -> tuple[Outage, ...]:
         async with self.app.database.reading() as session:
-            return await store.outages(session)
+            return await store.outages(session, NOW)
 
 
 @pytest.fixture

@@ -6,22 +6,36 @@ import pytest
 
 from bot.attempts.model import Asked
 from bot.attempts.service import Attempts
-from bot.daily.model import Wish
+from bot.daily.model import POSTS_KEPT_FOR, Wish
 from bot.daily.times import Times
 from bot.guilds import settings as guild_settings
 from bot.members import settings as member_settings
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.streaks.local_day import OwnDays
-from bot.streaks.model import AlreadyPaused, DayState, NothingPaused, Pause, PauseTooLong, Streak
+from bot.streaks.model import (
+    AlreadyPaused,
+    DayState,
+    NothingPaused,
+    Pause,
+    PauseTooLong,
+    Rest,
+    Streak,
+)
 from bot.streaks.service import Streaks
-from tests.bot.daily.fakes import Desk
 from tests.bot.streaks.room import ANNA, BEN, DAY, GUILD, OTHER_GUILD, Room
 from tests.conftest import NOW, FixedClock
 
 
 @pytest.fixture
-def room(database: Database, clock: FixedClock) -> Room:
+async def room(database: Database, clock: FixedClock) -> Room:
+    """Somewhere with a question each day."""
+    return await Room(database, clock).questions()
+
+
+@pytest.fixture
+def quiet_room(database: Database, clock: FixedClock) -> Room:
+    """Somewhere with the questions that the test has posted."""
     return Room(database, clock)
 
 
@@ -36,18 +50,12 @@ def attempts(room: Room) -> Attempts:
 
 
 @pytest.fixture
-def work(room: Room) -> Desk:
-    return room.work
-
-
-@pytest.fixture
 def streaks(room: Room) -> Streaks:
     return room.streaks
 
 
 async def seen(streaks: Streaks, member: int = ANNA) -> Streak:
-    streak, _today = await streaks.of(GUILD, member)
-    return streak
+    return (await streaks.of(GUILD, member)).streak
 
 
 async def test_nobody_has_a_streak_before_the_first_answer(streaks: Streaks) -> None:
@@ -60,7 +68,7 @@ async def test_days_in_a_row_add_up_for_their_member_and_server_alone(
     await room.answer(3)
     assert ((await seen(streaks)).current, (await seen(streaks)).today_done) == (3, True)
     assert (await seen(streaks, BEN)).current == 0
-    assert (await streaks.of(OTHER_GUILD, ANNA))[0].current == 0
+    assert (await streaks.of(OTHER_GUILD, ANNA)).streak.current == 0
     clock.time += DAY
     assert ((await seen(streaks)).current, (await seen(streaks)).today_done) == (3, False)
     clock.time += DAY
@@ -73,17 +81,18 @@ async def test_today_is_the_members_own(
     await preferences.set(member_settings.ZONE, ANNA, "Pacific/Kiritimati", by=ANNA)
     await preferences.set(guild_settings.ZONE, GUILD, "Pacific/Honolulu", by=ANNA)
     clock.time = NOW.replace(hour=8)
-    assert (await streaks.of(GUILD, ANNA))[1] == date(2026, 11, 24)
+    assert (await streaks.of(GUILD, ANNA)).today.date == date(2026, 11, 24)
     clock.time = NOW
-    assert (await streaks.of(GUILD, ANNA))[1] == date(2026, 11, 25)
-    assert (await streaks.of(GUILD, BEN))[1] == date(2026, 11, 24)
-    assert (await streaks.of(OTHER_GUILD, BEN))[1] == date(2026, 11, 24)
+    assert (await streaks.of(GUILD, ANNA)).today.date == date(2026, 11, 25)
+    assert (await streaks.of(GUILD, BEN)).today.date == date(2026, 11, 24)
+    assert (await streaks.of(OTHER_GUILD, BEN)).today.date == date(2026, 11, 24)
 
 
 async def test_a_rest_keeps_a_streak(streaks: Streaks, room: Room, clock: FixedClock) -> None:
     await room.answer(3)
     clock.time += DAY
-    assert await streaks.pause(GUILD, ANNA, 5) == Pause(date(2026, 11, 27), date(2026, 12, 1))
+    pause = Pause(date(2026, 11, 27), date(2026, 12, 1))
+    assert await streaks.pause(GUILD, ANNA, 5) == Rest(pause, after_today=False)
     clock.time += 5 * DAY
     assert (await seen(streaks)).current == 3
     await room.answer(1, first_post=9)
@@ -112,9 +121,40 @@ async def test_a_rest_that_is_ended_on_its_first_day_never_was(
     streaks: Streaks, room: Room, clock: FixedClock
 ) -> None:
     await room.answer(1)
+    clock.time += DAY
     await streaks.pause(GUILD, ANNA, 3)
     await streaks.resume(GUILD, ANNA)
-    assert (await seen(streaks)).days[-1].state is DayState.DONE
+    assert (await seen(streaks)).days[-1].state is DayState.OPEN
+
+
+async def test_a_rest_after_todays_answer_begins_tomorrow(
+    streaks: Streaks, room: Room, clock: FixedClock
+) -> None:
+    await room.answer(7)
+    today = clock.time.date()
+    rest = await streaks.pause(GUILD, ANNA, 2)
+    assert rest == Rest(Pause(today + DAY, today + 2 * DAY), after_today=True)
+    with pytest.raises(AlreadyPaused):
+        await streaks.pause(GUILD, ANNA, 2)
+    streak = await seen(streaks)
+    assert (streak.current, streak.freezes, streak.today_done) == (7, 1, True)
+    clock.time += 3 * DAY
+    assert (await seen(streaks)).current == 7
+    await room.answer(1, first_post=9)
+    streak = await seen(streaks)
+    assert (streak.current, streak.freezes) == (8, 1)
+
+
+async def test_a_rest_that_is_yet_to_begin_can_be_ended(
+    streaks: Streaks, room: Room, clock: FixedClock
+) -> None:
+    await room.answer(1)
+    await streaks.pause(GUILD, ANNA, None)
+    await streaks.resume(GUILD, ANNA)
+    with pytest.raises(NothingPaused):
+        await streaks.resume(GUILD, ANNA)
+    clock.time += 2 * DAY
+    assert (await seen(streaks)).current == 0
 
 
 async def test_nobody_rests_for_more_than_a_year(streaks: Streaks) -> None:
@@ -156,36 +196,88 @@ async def test_a_short_stop_is_no_outage(streaks: Streaks, room: Room, clock: Fi
     assert (await seen(streaks)).current == 0
 
 
-async def test_a_weekend_without_a_question_breaks_nothing(
-    streaks: Streaks, room: Room, clock: FixedClock, work: Desk
-) -> None:
+async def worked(room: Room) -> None:
+    """Let a question be posted and answered on each weekday from Tuesday to Monday."""
     weekdays = Wish(1, Times(time(13), "UTC", (0, 1, 2, 3, 4)))
-    await work.daily.setup(GUILD, weekdays, by=ANNA)
-    for number in range(7):  # from Tuesday to Monday
-        await work.until(clock.time + timedelta(hours=2))
-        if clock.time.weekday() not in {5, 6}:
+    await room.work.daily.setup(GUILD, weekdays, by=ANNA)
+    for number in range(7):
+        await room.work.until(room.clock.time + timedelta(hours=2))
+        if room.clock.time.weekday() not in {5, 6}:
             await room.answer(1, first_post=number + 1)
-        await work.until(clock.time + timedelta(hours=22))
-    streak = await seen(streaks)
+        await room.work.until(room.clock.time + timedelta(hours=22))
+
+
+async def test_a_weekend_without_a_question_breaks_nothing(quiet_room: Room) -> None:
+    await worked(quiet_room)
+    streak = await seen(quiet_room.streaks)
     assert streak.current == 5
     assert [day.state for day in streak.days[:-1]].count(DayState.UNASKED) == 2
+    await quiet_room.work.until(quiet_room.clock.time + 2 * DAY)
+    assert (await seen(quiet_room.streaks)).current == 0
+
+
+async def test_streaks_stay_as_they_were_when_old_posts_are_forgotten(quiet_room: Room) -> None:
+    work, clock = quiet_room.work, quiet_room.clock
+    await worked(quiet_room)
+    await work.daily.remove(GUILD, 1)
+    before = await seen(quiet_room.streaks)
+    clock.time += POSTS_KEPT_FOR + DAY
+    await work.daily.look_after()
+    assert await work.posts() == []
+    after = await seen(quiet_room.streaks)
+    assert (after.current, after.best) == (before.current, before.best) == (5, 5)
+    assert after.days[:8] == before.days[:8]
+    await work.daily.setup(GUILD, Wish(1, Times(time(14), "UTC")), by=ANNA)
     await work.until(clock.time + 2 * DAY)
-    assert (await seen(streaks)).current == 0
+    again = await seen(quiet_room.streaks)
+    assert (again.current, again.best, again.days[:8]) == (0, 5, before.days[:8])
+
+
+async def test_a_late_answer_where_nothing_is_asked_any_more_is_a_streak_of_one(
+    quiet_room: Room,
+) -> None:
+    await quiet_room.answer(1)
+    quiet_room.clock.time += 5 * DAY
+    assert (await seen(quiet_room.streaks)).current == 1
+
+
+async def test_what_today_is_is_known_before_and_after_its_question(quiet_room: Room) -> None:
+    streaks, work, clock = quiet_room.streaks, quiet_room.work, quiet_room.clock
+
+    async def today() -> DayState:
+        return (await streaks.of(GUILD, ANNA)).state
+
+    assert await today() is DayState.UNASKED
+    await work.daily.setup(GUILD, Wish(1, Times(time(14), "UTC", (1, 2, 3, 4, 5))), by=ANNA)
+    assert await today() is DayState.OPEN
+    await quiet_room.answer(1)
+    assert await today() is DayState.DONE
+    await work.until(NOW + DAY)
+    assert await today() is DayState.OPEN
+    await work.daily.skip(GUILD, 1)
+    assert await today() is DayState.UNASKED
+    await work.until(NOW + 2 * DAY + timedelta(hours=3))
+    assert await today() is DayState.OPEN
+    await streaks.pause(GUILD, ANNA, 1)
+    assert await today() is DayState.PAUSED
+    clock.time = NOW + 5 * DAY  # a Sunday
+    found = await streaks.of(GUILD, ANNA)
+    assert (found.state, found.today_ends) == (
+        DayState.UNASKED,
+        datetime(2026, 11, 30, tzinfo=UTC),
+    )
 
 
 async def test_a_question_late_in_a_members_day_is_for_their_next_one(
-    streaks: Streaks,
-    attempts: Attempts,
-    preferences: Preferences,
-    clock: FixedClock,
-    work: Desk,
+    quiet_room: Room, clock: FixedClock
 ) -> None:
+    preferences, attempts, work = quiet_room.preferences, quiet_room.attempts, quiet_room.work
     await preferences.set(member_settings.ZONE, ANNA, "Pacific/Auckland", by=ANNA)
     await work.daily.setup(GUILD, Wish(1, Times(time(9), "UTC")), by=ANNA)
     await work.until(NOW + timedelta(hours=22))  # posted at 22:00 in Auckland, on the 25th
     asked = Asked(1, GUILD, "own:1")
     await attempts.send(asked, ANNA, "An answer.", OwnDays("Pacific/Auckland"))
-    streak = await seen(streaks)
+    streak = await seen(quiet_room.streaks)
     assert (streak.current, streak.days[-1].date) == (1, date(2026, 11, 25))
 
 
@@ -195,7 +287,7 @@ async def test_an_answer_before_the_start_of_a_members_day_counts_for_the_day_be
     await preferences.set(member_settings.DAY_START, ANNA, 4, by=ANNA)
     await room.answer(2)
     clock.time = NOW.replace(hour=2) + 3 * DAY  # at 2:00 on the 27th: still the 26th to a night owl
-    assert (await streaks.of(GUILD, ANNA))[1] == date(2026, 11, 26)
+    assert (await streaks.of(GUILD, ANNA)).today.date == date(2026, 11, 26)
     await room.answer(1, first_post=9)
     assert (await seen(streaks)).current == 3
 

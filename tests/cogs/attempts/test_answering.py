@@ -69,7 +69,7 @@ async def test_an_answer_is_kept_and_only_its_author_sees_the_feedback(server: S
     assert "Your answer is kept" in text(card)
     assert options_of(card, "try:v1:tick") == {False}
     assert GOOD not in "".join(map(text, server.channel.history()))
-    streak, _today = await server.app.services.streaks.of(server.guild.id, server.maya.id)
+    streak = (await server.app.services.streaks.of(server.guild.id, server.maya.id)).streak
     assert (streak.current, streak.today_done) == (1, True)
 
 
@@ -325,7 +325,7 @@ async def test_an_answer_is_taken_back_and_put_back_after_a_restart(server: Serv
     await server.maya.click(mine.message, label="Take it back")
     assert "Taken back" in text(mine)
     assert await server.app.services.attempts.count(post_id(server)) == 0
-    streak, _today = await server.app.services.streaks.of(server.guild.id, server.maya.id)
+    streak = (await server.app.services.streaks.of(server.guild.id, server.maya.id)).streak
     assert streak.today_done
     await server.restart()
     await server.maya.click(mine.message, label="Undo")
