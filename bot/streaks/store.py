@@ -52,6 +52,7 @@ class AskedRow(Table):
     """A time at which a question was posted in a server, however long the post itself is kept."""
 
     __tablename__ = "asked_times"
+    __held__ = Held(guild=Id("guild_id"))
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(UtcDateTime, primary_key=True)

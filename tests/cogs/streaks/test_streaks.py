@@ -33,6 +33,7 @@ async def answered(server: Server, days: int) -> None:
     for number in range(days):
         await asked(server)
         post = Asked(number + 1, server.guild.id, "own:1")
+        await server.app.services.attempts.send(post, server.maya.id, "An answer.", OwnDays("UTC"))
         if number + 1 < days:
             await server.advance(timedelta(days=1))
 
