@@ -16,8 +16,8 @@ IMPURE = {"service", "store"}
 THE_QUEUE_ITSELF = {
     f"bot.delivery.{module}"
     for module in (
-        "dispatcher", "engine", "kinds", "listing", "planner", "queue", "retention", "settlement",
-        "wakeup",
+        "chores", "dispatcher", "engine", "kinds", "listing", "planner", "queue", "retention",
+        "settlement", "wakeup",
     )
 }  # fmt: skip
 

@@ -5,8 +5,8 @@ from alembic import op
 
 from bot.store.types import DiscordId, UtcDateTime
 
-revision = "0019"
-down_revision = "0018"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
