@@ -11,6 +11,9 @@ from bot.clock import Clock
 Chore = Callable[[], Awaitable[None]]
 """Something such as erasing what is no longer needed."""
 
+END_WITHIN_S = 2.0
+"""Chores are made of short units of work, any of which may be the last."""
+
 log = structlog.stdlib.get_logger(__name__)
 
 
@@ -23,6 +26,7 @@ class Chores:
         self._chores = [*chores]
         self._begun_at: datetime | None = None
         self._doing: asyncio.Task[None] | None = None
+        self._ending = False
 
     def add(self, *chores: Chore) -> None:
         """Do these as well, after the others."""
@@ -38,13 +42,19 @@ class Chores:
     async def do(self) -> None:
         """Do them, none of which is urgent: one that fails is done the next time."""
         for chore in self._chores:
+            if self._ending:
+                return
             try:
                 await chore()
             except Exception:
                 log.exception("a chore failed")
 
-    async def abandon(self) -> None:
-        """Break off what is under way."""
+    async def finish(self) -> None:
+        """Begin no further one, let the one under way end, and break it off if it takes long."""
         if self._doing is not None:
-            self._doing.cancel()
-            await asyncio.wait([self._doing])
+            self._ending = True
+            _ended, lasting = await asyncio.wait([self._doing], timeout=END_WITHIN_S)
+            for task in lasting:
+                task.cancel()
+                await asyncio.wait([task])
+            self._ending = False

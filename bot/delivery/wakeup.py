@@ -82,8 +82,8 @@ class WakeUp:
         if self._waking is not None:
             self._waking.cancel()
             await asyncio.wait([self._waking])
-        await self.pulse.abandon()
-        await self.hourly.abandon()
+        await self.pulse.finish()
+        await self.hourly.finish()
 
     def heard(self, due: datetime) -> None:
         """Aim at `due` if that is earlier than the present aim; called after each commit."""
