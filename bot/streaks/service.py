@@ -130,11 +130,11 @@ class Streaks:
             return Rest(pause, after_today=done)
 
     async def resume(self, guild_id: int, member_id: int) -> None:
-        """End a pause, also one that is yet to begin: today counts. Raises NothingPaused."""
+        """End a pause, also one that begins tomorrow: today counts. Raises NothingPaused."""
         today = await self._today(guild_id, member_id)
         async with self._database.writing() as session:
             pauses = await store.pauses_of(session, guild_id, member_id)
-            if not any(pause.last is None or today <= pause.last for pause in pauses):
+            if not any(today in pause or today + DAY in pause for pause in pauses):
                 raise NothingPaused
             await store.end_pauses(session, guild_id, member_id, today - DAY, today)
             await self._tell(session, guild_id, member_id)
@@ -158,9 +158,10 @@ class Streaks:
 
         Every process does so: it was down when none ran.
         """
-        now = self._clock.now()
         async with self._database.writing() as session:
-            if outage := outage_between(await store.last_pulse(session), now):
+            before = await store.last_pulse(session, locked=True)
+            now = self._clock.now()  # only now, so that no beat that had to wait sets it back
+            if outage := outage_between(before, now):
                 await store.add_outage(session, outage)
             await store.beat(session, now)
 

@@ -1,4 +1,4 @@
-"""The tables of pauses, and of the times at which Waymark was down."""
+"""The tables of pauses, and of the times at which questions came and Waymark was down."""
 
 from datetime import date, datetime
 
@@ -130,9 +130,10 @@ async def asked(session: AsyncSession, guild_id: int, since: datetime) -> list[d
     return [*await session.scalars(found.order_by(AskedRow.at))]
 
 
-async def last_pulse(session: AsyncSession) -> datetime | None:
-    """Return when Waymark was last seen to run."""
-    return await session.scalar(select(PulseRow.at))
+async def last_pulse(session: AsyncSession, *, locked: bool = False) -> datetime | None:
+    """Return when Waymark was last seen to run; `locked`, nobody else notes it meanwhile."""
+    found = select(PulseRow.at)
+    return await session.scalar(found.with_for_update() if locked else found)
 
 
 async def beat(session: AsyncSession, now: datetime) -> None:

@@ -128,7 +128,10 @@ async def test_that_it_runs_is_noted_from_the_first_to_the_last(database: Databa
     engine.start()
     await eventually(sender, 1)
     clock.shift += timedelta(minutes=6)
-    planner.heard(clock.now())
+    async with asyncio.timeout(5):
+        while len(noted) < 2:
+            planner.heard(clock.now())
+            await asyncio.sleep(0.01)
     await plan(database, planner, "a", clock.now())
     await eventually(sender, 2)
     await engine.stop(1)

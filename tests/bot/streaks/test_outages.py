@@ -40,12 +40,12 @@ class Machine:
         """Let what runs go on; it looks at the clock every half a minute."""
         for _step in range(steps):
             self.clock.time += step
-            self.app.planner.heard(self.clock.time)
             await self.noted()
 
     async def noted(self) -> None:
         async with asyncio.timeout(5):
             while await self.last_seen() != self.clock.time:
+                self.app.planner.heard(self.clock.time)
                 await asyncio.sleep(0.01)
 
     async def last_seen(self) -> datetime | None:

@@ -157,6 +157,16 @@ async def test_a_rest_that_is_yet_to_begin_can_be_ended(
     assert (await seen(streaks)).current == 0
 
 
+async def test_a_rest_far_ahead_is_not_ended_by_the_way(
+    streaks: Streaks, database: Database, clock: FixedClock
+) -> None:
+    away = Pause(clock.time.date() + 9 * DAY, clock.time.date() + 12 * DAY)
+    async with database.writing() as session:
+        await streaks.rest(session, GUILD, ANNA, away)
+    with pytest.raises(NothingPaused):
+        await streaks.resume(GUILD, ANNA)
+
+
 async def test_nobody_rests_for_more_than_a_year(streaks: Streaks) -> None:
     with pytest.raises(PauseTooLong, match="366"):
         await streaks.pause(GUILD, ANNA, 367)
