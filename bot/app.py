@@ -53,12 +53,14 @@ class App:
         checkins = self.services.checkins
         engine.dispatcher.settlement.observers.append(checkins.asking.observe)
         engine.dispatcher.settlement.observers.append(checkins.groups.rounds.observe)
+        engine.dispatcher.settlement.observers.append(self.services.leavings.observe)
         engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
         engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
         engine.each_hour(self.services.daily.look_after, self.services.milestones.forget_old)
         engine.each_hour(self.services.leaderboards.look_after, self.services.attempts.forget_old)
         engine.each_hour(self.services.checkins.look_after)
         engine.while_running(self.services.streaks.beat)
+        engine.each_hour(self.services.leavings.look_around)
         engine.each_hour(self.services.practice.forget_old, self.services.interviews.forget_old)
         return engine
 
@@ -88,16 +90,26 @@ async def run(settings: Settings) -> None:
     """Be the bot on Discord until SIGTERM or SIGINT. Raises OperatorError."""
     token = _token(settings)
     async with opened(settings) as app:
-        client = Waymark(app.services, dev_guild=settings.dev_guild)
+        client = client_of(app)
         with stop_signals() as stop:
             await _connected(client, app.engine(client), token, stop)
+
+
+def client_of(app: App, *, sync_always: bool = False) -> Waymark:
+    """Return the client, as the settings want it."""
+    return Waymark(
+        app.services,
+        dev_guild=app.settings.dev_guild,
+        sync_always=sync_always,
+        members_intent=app.settings.members_intent,
+    )
 
 
 async def synced(settings: Settings) -> int:
     """Give Discord the commands without connecting; return their number. Raises OperatorError."""
     token = _token(settings)
     async with opened(settings) as app:
-        client = Waymark(app.services, dev_guild=settings.dev_guild, sync_always=True)
+        client = client_of(app, sync_always=True)
         async with client:
             await _reaching_discord(client.login(token))
             return len(client.tree.get_commands())
@@ -155,7 +167,8 @@ async def _reaching_discord(work: Coroutine[Any, Any, None]) -> None:
         ) from None
     except discord.PrivilegedIntentsRequired:
         raise ConnectError(
-            "Discord refuses the intents. Waymark needs no privileged ones; is this its own code?"
+            "Discord refuses the intents. Waymark needs no privileged ones: turn on the Server "
+            "Members Intent on the Bot page, or leave WAYMARK_MEMBERS_INTENT out."
         ) from None
     except (aiohttp.ClientError, OSError, discord.GatewayNotFound) as error:
         raise ConnectError(

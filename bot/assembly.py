@@ -43,6 +43,10 @@ from bot.milestones.service import Milestones
 from bot.paths import DATA
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
+from bot.privacy import settings as privacy_settings
+from bot.privacy.leaving.service import Leavings
+from bot.privacy.model import ERASURE
+from bot.privacy.service import Privacy
 from bot.questions.bank import Banks, load_banks
 from bot.questions.own import SUGGESTION
 from bot.questions.service import Questions
@@ -96,6 +100,8 @@ class Assembly:
             next_steps=self.next_steps,
             journeys=self.journeys,
             checkins=self.checkins,
+            privacy=self.privacy,
+            leavings=self.leavings,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
         )
 
@@ -106,7 +112,7 @@ class Assembly:
         kinds.register(REMINDER, self.reminders.elsewhere)
         kinds.register(ANSWERED, self.faq.elsewhere)
         kinds.register(CHECKIN, self.checkins.asking.elsewhere)
-        for kind in (SUGGESTION, DAILY, REVEAL, THREAD, NUDGE, HELP, *GROUP_KINDS):
+        for kind in (SUGGESTION, ERASURE, DAILY, REVEAL, THREAD, NUDGE, HELP, *GROUP_KINDS):
             kinds.register(kind)
 
     def _observe(self) -> None:
@@ -116,6 +122,7 @@ class Assembly:
         self.streaks.observers.append(self.leaderboards.rested)
         self.preferences.observers.append(self.checkins.zone_changed)
         self.daily.poster.posted.append(self.streaks.asked)
+        self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 
     @cached_property
     def careers(self) -> Careers:
@@ -223,6 +230,17 @@ class Assembly:
         return Checkins(self._database, self._clock, *parts, streaks=streaks, progress=progress)
 
     @cached_property
+    def privacy(self) -> Privacy:
+        """What is held on members."""
+        return Privacy(self._database, self._clock)
+
+    @cached_property
+    def leavings(self) -> Leavings:
+        """Who has left."""
+        parts = (self._planner, self.preferences, self.privacy)
+        return Leavings(self._database, self._clock, *parts)
+
+    @cached_property
     def feedback(self) -> Callable[[], Feedbacks]:
         """What gives feedback; made when it is first wanted, as that takes some 200 ms."""
         return cache(lambda: Feedbacks(chain.from_iterable(self.banks.questions.values())))
@@ -235,6 +253,7 @@ def all_settings(roles: RoleRegistry) -> Registry:
     registry.register(career_settings.member_career(roles), journey_settings.VISIBILITY)
     registry.register(guild_settings.ZONE, career_settings.followed(roles))
     registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
+    registry.register(privacy_settings.RETENTION)
     registry.register(career_settings.channel_career(roles))
     registry.register(checkin_settings.NUDGE_AFTER, checkin_settings.HELP_CHANNEL)
     return registry

@@ -78,7 +78,10 @@ FollowUp = Callable[[discord.Interaction["Waymark"]], Awaitable[None]]
 
 
 class Waymark(commands.AutoShardedBot):
-    """The bot. `sync_always` gives Discord the commands at each start, as the sandbox needs."""
+    """The bot. `sync_always` gives Discord the commands at each start, as the sandbox needs.
+
+    `members_intent` lets Discord tell who joins and leaves; that intent is a privileged one.
+    """
 
     def __init__(
         self,
@@ -86,6 +89,7 @@ class Waymark(commands.AutoShardedBot):
         *,
         dev_guild: int | None = None,
         sync_always: bool = False,
+        members_intent: bool = False,
         shard_count: int | None = None,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -93,7 +97,9 @@ class Waymark(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=WaymarkTree,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, members=members_intent
+            ),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             max_messages=None,

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     content_path: Annotated[tuple[Path, ...], NoDecode] = ()
     dev_guild: int | None = None
+    members_intent: bool = False
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8710

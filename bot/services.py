@@ -23,6 +23,8 @@ from bot.milestones.reminding.service import NextSteps
 from bot.milestones.service import Milestones
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
+from bot.privacy.leaving.service import Leavings
+from bot.privacy.service import Privacy
 from bot.questions.service import Questions
 from bot.reminders.service import Reminders
 from bot.settings.service import Preferences
@@ -57,3 +59,5 @@ class Services:
     next_steps: NextSteps
     journeys: Journeys
     checkins: Checkins
+    privacy: Privacy
+    leavings: Leavings

@@ -12,6 +12,7 @@ from bot.delivery.outcomes import Outcome, Retry, Sent, Undeliverable
 LASTING = {
     10003: Reason.CHANNEL_GONE,
     10004: Reason.NO_ACCESS,
+    10007: Reason.MEMBER_LEFT,
     10013: Reason.MEMBER_LEFT,
     50001: Reason.NO_ACCESS,
     50007: Reason.DM_CLOSED,

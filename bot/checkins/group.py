@@ -117,7 +117,7 @@ class Group:
     hours: int
     mode: Mode
     state: Status
-    configured_by: int
+    configured_by: int | None
     created_at: datetime
     removed_at: datetime | None
 

@@ -120,7 +120,7 @@ class CheckinGroupRow(Table):
     hours: Mapped[int]
     mode: Mapped[str] = mapped_column(String(8))
     state: Mapped[str] = mapped_column(String(8))
-    configured_by: Mapped[int] = mapped_column(DiscordId)
+    configured_by: Mapped[int | None] = mapped_column(DiscordId)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

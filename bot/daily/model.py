@@ -142,7 +142,7 @@ class Config:
     reveal_hours: int
     seed: int
     state: ConfigState
-    configured_by: int
+    configured_by: int | None
     created_at: datetime
     recorded_until: datetime
     """Until when each configured day has its row."""

@@ -35,7 +35,7 @@ class DailyConfigRow(Table):
     reveal_hours: Mapped[int]
     seed: Mapped[int] = mapped_column(BigInteger)
     state: Mapped[str] = mapped_column(String(8))
-    configured_by: Mapped[int] = mapped_column(DiscordId)
+    configured_by: Mapped[int | None] = mapped_column(DiscordId)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     recorded_until: Mapped[datetime] = mapped_column(UtcDateTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -135,7 +135,7 @@ class PauseRow(Table):
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     until: Mapped[datetime] = mapped_column(UtcDateTime)
-    paused_by: Mapped[int] = mapped_column(DiscordId)
+    paused_by: Mapped[int | None] = mapped_column(DiscordId)
 
 
 deliveries = cast("sa.Table", DeliveryRow.__table__)

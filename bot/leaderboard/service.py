@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attempts.model import Attempt
@@ -83,18 +85,29 @@ class Leaderboards:
 
     async def answered(self, session: AsyncSession, attempt: Attempt) -> None:
         """Count its author's answers and votes anew, as an answer or the votes on it changed."""
-        guild_id, member_id = attempt.guild_id, attempt.member_id
+        day = attempt.act.day.date
+        await self._recount_day(session, attempt.guild_id, attempt.member_id, day)
+
+    async def _recount_day(
+        self, session: AsyncSession, guild_id: int, member_id: int, day: date
+    ) -> None:
         hidden = await store.lock(session, guild_id, member_id)
         if hidden:
             await self._count_all(session, guild_id, member_id)
         elif hidden is not None:
-            await self._count(session, guild_id, member_id, spans_with(attempt.act.day.date))
+            await self._count(session, guild_id, member_id, spans_with(day))
             await self._count_streak(session, guild_id, member_id)
 
     async def rested(self, session: AsyncSession, guild_id: int, member_id: int) -> None:
         """Count a member's streak anew, as they rest or go on."""
         if await store.lock(session, guild_id, member_id) is False:
             await self._count_streak(session, guild_id, member_id)
+
+    async def votes_gone(self, session: AsyncSession, votes: Sequence[Row[Any]]) -> None:
+        """Count anew those whose answers somebody voted for who is forgotten now."""
+        found = await store.answers_of(session, {vote.attempt_id for vote in votes})
+        for guild_id, member_id, day in found:
+            await self._recount_day(session, guild_id, member_id, day)
 
     async def look_after(self) -> None:
         """Count the streaks that may be over, and forget the weeks, months and years gone by."""

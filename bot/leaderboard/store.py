@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Index, String, delete, func, insert, selec
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.attempts.store import AttemptRow
 from bot.i18n import later
 from bot.leaderboard.model import Measure, Span, Tally
 from bot.store.held import Held, Id
@@ -153,6 +154,15 @@ async def forget_before(session: AsyncSession, spans: Collection[Span]) -> None:
         first = min(span.begins for span in spans if span.length is length)
         old = (ScoreRow.length == length.value) & (ScoreRow.begins < first)
         await session.execute(delete(ScoreRow).where(old))
+
+
+async def answers_of(
+    session: AsyncSession, attempts: Collection[int]
+) -> list[tuple[int, int, date]]:
+    """Return the servers, the members and the days of answers that are still there."""
+    columns = (AttemptRow.guild_id, AttemptRow.member_id, AttemptRow.day)
+    found = select(*columns).where(AttemptRow.id.in_(attempts)).distinct().order_by(*columns)
+    return [(guild_id, member_id, day) for guild_id, member_id, day in await session.execute(found)]
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class SettingRow(Table):
     owner_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
     value: Mapped[str] = mapped_column(Text)
-    changed_by: Mapped[int] = mapped_column(DiscordId)
+    changed_by: Mapped[int | None] = mapped_column(DiscordId)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

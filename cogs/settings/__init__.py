@@ -1,4 +1,4 @@
-"""`/my settings` and `/settings`: what a member, a server and its channels may choose."""
+"""`/my` and `/settings`: what members, servers and channels may choose, and what is held."""
 
 import discord
 from discord import app_commands
@@ -6,6 +6,8 @@ from discord.app_commands import locale_str
 from discord.ext import commands
 
 from bot.client import Waymark
+from cogs.privacy import export, forget
+from cogs.privacy.whose import WHERES
 from cogs.settings.change import UndoButton, ValueButton
 from cogs.settings.overview import ChangeSelect, answer
 from cogs.settings.picking import (
@@ -31,7 +33,7 @@ Value = app_commands.Range[str, 1, LONGEST]
 class MySettingsCog(
     commands.GroupCog,
     group_name="my",
-    group_description=locale_str("What is yours: your settings, in every server"),
+    group_description=locale_str("What is yours: your settings, and what I hold on you"),
 ):
     """The commands of `/my`."""
 
@@ -59,6 +61,28 @@ class MySettingsCog(
         self, interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
         return await suggested_values(interaction, MINE.owner, typed)
+
+    @app_commands.command(
+        description=locale_str("Everything I hold on you, as a file for you alone")
+    )
+    @app_commands.describe(where=locale_str("In this server or everywhere; everywhere if left out"))
+    @app_commands.choices(where=WHERES)
+    async def export(
+        self, interaction: discord.Interaction[Waymark], where: str | None = None
+    ) -> None:
+        """Give a member what is held on them."""
+        await export.answer(interaction, where)
+
+    @app_commands.command(description=locale_str("See what I hold on you, and have me forget it"))
+    @app_commands.describe(
+        where=locale_str("In this server or everywhere; this server if left out")
+    )
+    @app_commands.choices(where=WHERES)
+    async def forget(
+        self, interaction: discord.Interaction[Waymark], where: str | None = None
+    ) -> None:
+        """Show a member what is held on them, to be forgotten."""
+        await forget.answer(interaction, where)
 
 
 class ServerSettingsCog(commands.Cog):

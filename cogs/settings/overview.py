@@ -93,6 +93,6 @@ def _described(choice: Choice[Any], now: datetime) -> str:
     if choice.gone:
         lines.append(_("-# No longer here: {names}.").format(names=", ".join(choice.gone)))
     if setting.owner is not Owner.MEMBER and choice.changed_at is not None:
-        by = _("-# Set by <@{member}> {when}.")
+        by = _("-# Set by <@{member}> {when}.") if choice.changed_by else _("-# Set {when}.")
         lines.append(by.format(member=choice.changed_by, when=format_dt(choice.changed_at, "R")))
     return "\n".join(lines)

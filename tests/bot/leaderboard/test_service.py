@@ -7,6 +7,8 @@ import pytest
 from bot.attempts.model import Asked, Sharing
 from bot.leaderboard.model import Measure, Period, Seen, Wanted
 from bot.leaderboard.ranking import Place
+from bot.privacy.model import EVERYWHERE
+from bot.privacy.service import Privacy
 from bot.store.database import Database
 from tests.bot.streaks.room import ANNA, BEN, CARA, DAY, GUILD, OTHER_GUILD, UTC_DAYS, Room
 from tests.conftest import FixedClock
@@ -182,3 +184,18 @@ async def test_ones_own_rank_is_shown_on_every_page(room: Room) -> None:
     last = await seen(room, Wanted(Measure.ANSWERS, Period.EVER, 99), reader=110)
     assert (last.wanted.page, last.board.own) == (2, Place(2, 110, 1))
     assert {place.rank for place in last.board.places} == {2}
+
+
+async def test_a_forgotten_members_votes_no_longer_count(room: Room) -> None:
+    privacy = Privacy(room.database, room.clock)
+    privacy.when_gone("attempt_votes", room.boards.votes_gone)
+    await room.boards.join(GUILD, ANNA)
+    await room.boards.join(GUILD, BEN)
+    answer = await shared_answer(room, ANNA)
+    for voter in (BEN, CARA):
+        await room.attempts.vote(GUILD, answer, voter)
+    assert await scores(room, HELPFUL) == {ANNA: 2}
+    await shared_answer(room, BEN)
+    await privacy.forget(BEN, EVERYWHERE)
+    assert await scores(room, HELPFUL) == {ANNA: 1}
+    assert await scores(room, ANSWERS) == {ANNA: 1}

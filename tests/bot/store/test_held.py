@@ -51,6 +51,8 @@ def test_what_a_table_says_is_about_its_own_columns(name: str) -> None:
     held, table = HELD[name], TABLES[name]
     assert {*columns(held)} <= {*table.c.keys()}
     assert held.parent is None or held.parent.table in HELD
+    emptied = [*held.placed, *(each.column for each in held.named)]
+    assert all(table.c[column].nullable for column in emptied)
     of_members = [*held.theirs, *held.named]
     assert all([held.title, held.about]) or not of_members
 

@@ -1,0 +1,1 @@
+"""Members who left a server, and servers that removed the bot."""

@@ -1,0 +1,1 @@
+"""What tables declare of themselves, as statements."""

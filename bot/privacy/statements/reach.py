@@ -1,0 +1,98 @@
+"""Which rows are a member's, name a member, or are a server's, by what the tables declare."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true
+
+from bot.privacy.model import Scope
+from bot.store.held import Gone, Held, Id, Named
+from bot.store.tables import all_held, load_metadata
+
+QUEUE = ("deliveries", "schedules")
+"""The queue's tables: rows about a thing go with it."""
+
+Which = Callable[[str], ColumnElement[bool]]
+"""Returns a condition on the rows of a table, by its name."""
+
+
+class Reach:
+    """The tables that hold something of members or servers."""
+
+    def __init__(self) -> None:
+        self.held: Mapping[str, Held] = all_held()
+        self.gone: Mapping[str, list[Gone]] = {
+            name: [held.gone] if held.gone else [] for name, held in self.held.items()
+        }
+        self._tables = load_metadata().tables
+
+    def table(self, name: str) -> Table:
+        """Return a table by its name."""
+        return self._tables[name]
+
+    def in_order(self) -> list[str]:
+        """Return the tables' names: first the queue's, then each before its parent."""
+        rest = [name for name in self.held if name not in QUEUE]
+        return [*QUEUE, *sorted(rest, key=self._depth, reverse=True)]
+
+    def own(self, name: str, member_id: int, scope: Scope) -> ColumnElement[bool]:
+        """Return which rows are a member's: by their id, their parent's or subject's."""
+        by_id = or_(false(), *(self._is(name, each, member_id) for each in self.held[name].theirs))
+        here = and_(by_id, self.within(name, scope))
+        parents = self._of_parents(name, lambda parent: self.own(parent, member_id, scope))
+        subjects = self._of_subjects(name, lambda thing: self.own(thing, member_id, scope))
+        return or_(here, *parents, *subjects)
+
+    def naming(self, name: str, named: Named, member_id: int, scope: Scope) -> ColumnElement[bool]:
+        """Return which rows name a member in a column but aren't theirs."""
+        here = and_(self._is(name, named, member_id), self.within(name, scope))
+        return and_(here, ~self.own(name, member_id, scope))
+
+    def of_guild(self, name: str, scope: Scope) -> ColumnElement[bool]:
+        """Return which rows are a server's: by its id, a channel's, their parent's or subject's."""
+        subjects = self._of_subjects(name, lambda thing: self.of_guild(thing, scope))
+        return or_(self.within(name, scope), *subjects)
+
+    def _depth(self, name: str) -> int:
+        parent = self.held[name].parent
+        return 0 if parent is None else 1 + self._depth(parent.table)
+
+    def within(self, name: str, scope: Scope) -> ColumnElement[bool]:
+        """Return which rows are within a scope; rows of no server are so only everywhere."""
+        held, table = self.held[name], self.table(name)
+        if scope.guild_id is None:
+            return true()
+        found = [self._is(name, held.guild, scope.guild_id)] if held.guild else []
+        if held.channel:
+            channel = table.c[held.channel.column].in_(scope.channels)
+            found.append(and_(channel, *self._conditions(table, held.channel)))
+        parents = self._of_parents(name, lambda parent: self.within(parent, scope))
+        return or_(false(), *found, *parents)
+
+    def is_in_some_guild(self, name: str) -> ColumnElement[bool]:
+        """Return which rows of a table are a server's, whichever."""
+        guild = self.held[name].guild
+        return and_(true(), *self._conditions(self.table(name), guild)) if guild else false()
+
+    def _of_parents(self, name: str, which: Which) -> Iterator[ColumnElement[bool]]:
+        parent = self.held[name].parent
+        if parent is not None:
+            ids = select(self.table(parent.table).c.id).where(which(parent.table))
+            yield self.table(name).c[parent.column].in_(ids)
+
+    def _of_subjects(self, name: str, which: Which) -> Iterator[ColumnElement[bool]]:
+        if name not in QUEUE:
+            return
+        queue = self.table(name)
+        for thing, held in self.held.items():
+            if held.queued:
+                ids = select(self.table(thing).c.id).where(which(thing))
+                yield queue.c.kind.in_(held.queued) & queue.c.subject_id.in_(ids)
+
+    def _is(self, name: str, each: Id, value: int) -> ColumnElement[bool]:
+        table = self.table(name)
+        return and_(table.c[each.column] == value, *self._conditions(table, each))
+
+    @staticmethod
+    def _conditions(table: Table, each: Id) -> Iterator[ColumnElement[bool]]:
+        for column, values in each.where.items():
+            yield table.c[column].in_([str(value) for value in values])

@@ -1,0 +1,123 @@
+import asyncio
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.delivery.model import State
+from bot.privacy.model import EVERYWHERE, NothingHeld, Scope
+from bot.privacy.service import Privacy
+from bot.store.database import Database
+from tests.bot.privacy.rows import CHANNEL, HERE, ME, OTHER, THERE, WORDS, Built, Rows, dump
+from tests.conftest import NOW, FixedClock
+
+HERE_ALONE = Scope(HERE, frozenset({CHANNEL[HERE]}))
+
+
+async def filled(database: Database, privacy: Privacy) -> list[Built]:
+    rows = Rows(privacy.reach)
+    async with database.writing() as session:
+        await rows.fill(session)
+    return rows.built
+
+
+def mentions(row: str, *marks: object) -> bool:
+    return any(str(mark) in row for mark in marks)
+
+
+async def test_nothing_of_a_forgotten_member_is_left_in_any_table(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    built = await filled(database, privacy)
+    assert {each.table for each in built if each.person == ME} >= {
+        name for name, held in privacy.reach.held.items() if held.theirs or held.named
+    }
+    before = await dump(database)
+    receipt = await privacy.forget(ME, EVERYWHERE)
+    after = await dump(database)
+    assert len(receipt.reference) == 8
+    assert receipt.own > 30
+    assert receipt.named > 15
+    for name, rows in after.items():
+        for row in rows:
+            assert not mentions(row, ME, WORDS[ME]), (name, row)
+        mine = tuple(each.beginning for each in built if each.table == name and each.person == ME)
+        of_others = [
+            row
+            for row in before[name]
+            if not mentions(row, ME, WORDS[ME]) and not row.startswith(mine)
+        ]
+        assert {*of_others} <= {*rows}, name
+    with pytest.raises(NothingHeld):
+        await privacy.forget(ME, EVERYWHERE)
+    assert await privacy.held(OTHER, EVERYWHERE)
+
+
+async def test_a_member_is_forgotten_in_one_server_alone(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    built = await filled(database, privacy)
+    before = await dump(database)
+    await privacy.forget(ME, HERE_ALONE)
+    after = await dump(database)
+    kept = [each for each in built if each.person == ME and each.guild != HERE]
+    assert {each.table for each in kept} >= {"reminders", "practice_cards", "settings"}
+    for name in {each.table for each in built}:
+        mine = [row for row in after[name] if mentions(row, ME)]
+        assert not [row for row in mine if mentions(row, HERE)], name
+        untouched = [row for row in before[name] if mentions(row, THERE)]
+        assert {*untouched} <= {*after[name]}, name
+    with pytest.raises(NothingHeld):
+        await privacy.held(ME, HERE_ALONE)
+
+
+async def test_a_server_is_erased_and_the_other_is_kept(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    await filled(database, privacy)
+    before = await dump(database)
+    await privacy.erase_guild(HERE_ALONE)
+    after = await dump(database)
+    for name, rows in after.items():
+        assert not [row for row in rows if mentions(row, HERE)], name
+        assert {row for row in before[name] if mentions(row, THERE)} <= {*rows}, name
+    assert after["practice_cards"] == before["practice_cards"]
+
+
+async def test_what_is_being_sent_arrives_first_and_nothing_is_sent_afterwards(
+    database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.privacy.service.WAIT_S", 0.02)
+    privacy = Privacy(database, clock)
+    await filled(database, privacy)
+    queue = privacy.reach.table("deliveries")
+    theirs = (queue.c.target_kind == "user") & (queue.c.target_id == ME)
+    leased = {"state": State.LEASED.value, "next_try": NOW + timedelta(seconds=20)}
+    async with database.writing() as session:
+        await session.execute(queue.update().where(theirs).values(leased))
+    forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
+    await asyncio.sleep(0.1)
+    assert not forgetting.done()
+    async with database.writing() as session:
+        settled = {"state": State.SENT.value, "next_try": None}
+        await session.execute(queue.update().where(theirs).values(settled))
+    await forgetting
+    async with database.reading() as session:
+        left = await session.scalar(sa.select(sa.func.count()).select_from(queue).where(theirs))
+    assert left == 0
+
+
+async def test_a_send_that_hangs_is_not_waited_for_forever(
+    database: Database, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.privacy.service.WAIT_S", 0.0)
+    privacy = Privacy(database, clock)
+    await filled(database, privacy)
+    queue = privacy.reach.table("deliveries")
+    leased = {"state": State.LEASED.value, "next_try": NOW + timedelta(seconds=20)}
+    async with database.writing() as session:
+        await session.execute(queue.update().where(queue.c.target_id == ME).values(leased))
+    assert (await privacy.forget(ME, EVERYWHERE)).own
