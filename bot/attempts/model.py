@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from hashlib import sha256
 
@@ -60,10 +60,16 @@ class Attempt:
     """Marks of the key points that its author says it covers; None: not said."""
 
     act: Act
-    """When it was first sent, and the author's local day then: edits credit no other day."""
+    """When it was sent, and the author's local day then.
+
+    Edits credit no other day, but for the one by which it first says enough to count.
+    """
 
     edited_at: datetime | None
     late: bool
+    counts: bool
+    """For a streak and as one of a leaderboard's answers; once it does, it always does."""
+
     hidden: bool = False
     """By a facilitator: its author and they alone see it, whatever its author chose."""
 
@@ -73,6 +79,17 @@ class Attempt:
     def is_shown(self) -> bool:
         """Whether everyone in the server may see it."""
         return self.sharing is not Sharing.PRIVATE and not self.hidden
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an attempt."""
+
+    day: date
+    """The author's local day on which it was sent."""
+
+    counts: bool
+    votes: int
 
 
 @dataclass(frozen=True)

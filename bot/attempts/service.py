@@ -2,11 +2,12 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable
-from datetime import date
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.attempts import store
+from bot.attempts.counting import counts
 from bot.attempts.model import (
     BEST_SHOWN,
     TAKEN_BACK_KEPT_FOR,
@@ -17,6 +18,7 @@ from bot.attempts.model import (
     HiddenByFacilitator,
     NotForYourOwn,
     NothingToPutBack,
+    Result,
     Sharing,
     Ticks,
     checked,
@@ -45,35 +47,38 @@ class Attempts:
     async def send(self, asked: Asked, member_id: int, text: str, days: OwnDays) -> Attempt:
         """Keep a member's answer, or change the one they sent before.
 
-        It counts for the member's local day. The same text sent twice is one answer. Raises
+        It counts for the member's local day, once it says enough to. The same text sent twice is
+        one answer. Raises
         NothingWritten, TooMuchWritten, or AlreadyRevealed for a change that comes too late.
         """
         written, act = checked(text), days.act(self._clock.now())
         async with self._database.writing() as session:
             if not await store.insert(session, asked, member_id, written, act, late=asked.revealed):
-                await self._sent_again(session, asked, member_id, written)
+                await self._sent_again(session, asked, member_id, written, act)
             return await self._told(session, await _own(session, asked.post_id, member_id))
 
     async def _sent_again(
-        self, session: AsyncSession, asked: Asked, member_id: int, text: str
+        self, session: AsyncSession, asked: Asked, member_id: int, text: str, act: Act
     ) -> None:
         before = await store.of_member(session, asked.post_id, member_id, locked=True)
         if before is None:
-            await self._sent_after_all(session, asked, member_id, text)
+            await self._sent_after_all(session, asked, member_id, text, act)
         elif before.text != text:
             if asked.revealed:
                 raise AlreadyRevealed
-            now = self._clock.now()
-            await store.update_attempt(session, before.id, text=text, edited_at=now)
+            new = {"text": text, "edited_at": act.at} | _counting(before, text, act)
+            await store.update_attempt(session, before.id, **new)
+            await self._told(session, before)
 
     async def _sent_after_all(
-        self, session: AsyncSession, asked: Asked, member_id: int, text: str
+        self, session: AsyncSession, asked: Asked, member_id: int, text: str, act: Act
     ) -> None:
         """Keep an answer in the place of the one that was taken back: private, without votes."""
         before = await _taken_back(session, asked.post_id, member_id)
         await store.remove_votes(session, before.id)
         new = {"text": text, "ticked": store.NOT_SAID, "sharing": Sharing.PRIVATE.value}
         state = {"late": asked.revealed, "edited_at": None, "taken_back_at": None}
+        state |= _counting(before, text, act)
         await store.update_attempt(session, before.id, **new, **state)
 
     async def mine(self, post_id: int, member_id: int) -> Attempt | None:
@@ -190,14 +195,12 @@ class Attempts:
             return await store.has_voted(session, attempt_id, member_id)
 
     async def acts(self, session: AsyncSession, guild_id: int, member_id: int) -> tuple[Act, ...]:
-        """Return when a member answered in a server, from which their streak follows."""
+        """Return when a member gave answers that count, from which their streak follows."""
         return await store.acts_of(session, guild_id, member_id)
 
-    async def helpful(
-        self, session: AsyncSession, guild_id: int, member_id: int
-    ) -> list[tuple[date, int]]:
-        """Return the day of each of a member's answers in a server, and its votes."""
-        return await store.votes_of(session, guild_id, member_id)
+    async def results(self, session: AsyncSession, guild_id: int, member_id: int) -> list[Result]:
+        """Return what came of each of a member's answers in a server."""
+        return await store.results_of(session, guild_id, member_id)
 
     async def forget_old(self) -> None:
         """Erase the texts of answers that were taken back a day ago."""
@@ -213,6 +216,13 @@ class Attempts:
         for observer in self.sharing_observers:
             await observer(session, attempt)
         return attempt
+
+
+def _counting(before: Attempt, text: str, act: Act) -> dict[str, Any]:
+    """Return what changes of an attempt that only now says enough to count: it counts from now."""
+    if before.counts or not counts(text):
+        return {}
+    return store.act_columns(act) | {"counts": True}
 
 
 async def _own(

@@ -20,7 +20,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.attempts.model import MARK_LENGTH, Asked, Attempt, Sharing
+from bot.attempts.counting import counts
+from bot.attempts.model import MARK_LENGTH, Asked, Attempt, Result, Sharing
 from bot.i18n import later
 from bot.store.database import on_postgres
 from bot.store.held import Held, Id, Parent
@@ -59,6 +60,7 @@ class AttemptRow(Table):
     ahead_s: Mapped[int]
     edited_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     late: Mapped[bool]
+    counts: Mapped[bool]
     hidden: Mapped[bool]
     taken_back_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     """The day on which it was sent still counts; after a day its text is erased."""
@@ -103,14 +105,13 @@ async def insert(
         "text": text,
         "sharing": Sharing.PRIVATE.value,
         "ticked": NOT_SAID,
-        "sent_at": act.at,
-        "day": act.day.date,
-        "ahead_s": round(act.day.ahead.total_seconds()),
         "edited_at": None,
         "late": late,
+        "counts": counts(text),
         "hidden": False,
         "taken_back_at": None,
     }
+    values |= act_columns(act)
     added = await session.execute(
         _insert(session, AttemptRow).values(**values).on_conflict_do_nothing()
     )
@@ -184,19 +185,21 @@ async def count_of(session: AsyncSession, post_id: int) -> int:
 
 
 async def acts_of(session: AsyncSession, guild_id: int, member_id: int) -> tuple[Act, ...]:
-    """Return when a member answered in a server, and on which of their local days."""
+    """Return when a member gave answers that count in a server, and on which local days."""
     columns = (AttemptRow.sent_at, AttemptRow.day, AttemptRow.ahead_s)
-    mine = (AttemptRow.guild_id == guild_id, AttemptRow.member_id == member_id)
-    rows = await session.execute(select(*columns).where(*mine).order_by(AttemptRow.sent_at))
+    mine = (AttemptRow.guild_id == guild_id) & (AttemptRow.member_id == member_id)
+    counting = select(*columns).where(mine, AttemptRow.counts)
+    rows = await session.execute(counting.order_by(AttemptRow.sent_at))
     return tuple(_act(at, day, ahead_s) for at, day, ahead_s in rows)
 
 
-async def votes_of(session: AsyncSession, guild_id: int, member_id: int) -> list[tuple[date, int]]:
-    """Return the day of each of a member's answers in a server, and the votes on it."""
+async def results_of(session: AsyncSession, guild_id: int, member_id: int) -> list[Result]:
+    """Return what came of each of a member's answers in a server."""
     mine = (AttemptRow.guild_id == guild_id) & (AttemptRow.member_id == member_id)
     present = AttemptRow.taken_back_at.is_(None)
-    rows = await session.execute(select(AttemptRow.day, _votes()).where(mine, present))
-    return [(day, number) for day, number in rows]
+    columns = (AttemptRow.day, AttemptRow.counts, _votes())
+    rows = await session.execute(select(*columns).where(mine, present))
+    return [Result(day, counting, number) for day, counting, number in rows]
 
 
 async def vote(session: AsyncSession, attempt_id: int, member_id: int, now: datetime) -> None:
@@ -262,6 +265,7 @@ def _attempt(row: AttemptRow, number: int) -> Attempt:
         act=_act(row.sent_at, row.day, row.ahead_s),
         edited_at=row.edited_at,
         late=row.late,
+        counts=row.counts,
         hidden=row.hidden,
         votes=number,
     )
@@ -269,6 +273,12 @@ def _attempt(row: AttemptRow, number: int) -> Attempt:
 
 def _act(at: datetime, day: date, ahead_s: int) -> Act:
     return Act(LocalDay(day, timedelta(seconds=ahead_s)), at)
+
+
+def act_columns(act: Act) -> dict[str, Any]:
+    """Return an act as it is kept."""
+    ahead_s = round(act.day.ahead.total_seconds())
+    return {"sent_at": act.at, "day": act.day.date, "ahead_s": ahead_s}
 
 
 def written(ticked: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.attempts.model import Attempt
+from bot.attempts.model import Attempt, Result
 from bot.attempts.service import Attempts
 from bot.clock import Clock
 from bot.leaderboard import store
@@ -150,8 +150,8 @@ class Leaderboards:
     async def _count(
         self, session: AsyncSession, guild_id: int, member_id: int, spans: Iterable[Span]
     ) -> None:
-        answers = await self._attempts.helpful(session, guild_id, member_id)
-        tallies = {span: _tally(answers, span) for span in spans}
+        results = await self._attempts.results(session, guild_id, member_id)
+        tallies = {span: _tally(results, span) for span in spans}
         await store.keep_tallies(session, guild_id, member_id, tallies)
 
     async def _count_streak(self, session: AsyncSession, guild_id: int, member_id: int) -> None:
@@ -160,9 +160,9 @@ class Leaderboards:
         await store.keep_streak(session, guild_id, member_id, seen.streak.current, over_at)
 
 
-def _tally(answers: Sequence[tuple[date, int]], span: Span) -> Tally:
-    votes = [number for day, number in answers if span.begins <= day <= last_day(span)]
-    return Tally(len(votes), sum(votes))
+def _tally(results: Sequence[Result], span: Span) -> Tally:
+    within = [each for each in results if span.begins <= each.day <= last_day(span)]
+    return Tally(sum(each.counts for each in within), sum(each.votes for each in within))
 
 
 async def _page(session: AsyncSession, scores: Scores, reader: int, page: int) -> Board:

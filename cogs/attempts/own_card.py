@@ -8,6 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.attempts.counting import FEWEST_WORDS
 from bot.attempts.model import Attempt, Sharing, mark_of, marks_of
 from bot.chat.answering import in_place
 from bot.chat.cards import PAGE, card, heading
@@ -43,7 +44,9 @@ async def own_card(
     feedback = await asyncio.to_thread(lambda: services.feedback().on(question, attempt.text))
     return card(
         heading=heading(title or _("Your answer"), inert(question.text)),
-        body="\n".join([*_notes(feedback), *_points(question, feedback, attempt)]),
+        body="\n".join(
+            [*_notes(feedback), *_counting(posting, attempt), *_points(question, feedback, attempt)]
+        ),
         small_print=_small_print(attempt, question),
         rows=_rows(posting, attempt),
     )
@@ -54,6 +57,18 @@ def _notes(feedback: Feedback) -> Iterator[str]:
         yield doubt_in_words(feedback.coverage.doubt)
     else:
         yield from hints(feedback)
+
+
+def _counting(posting: Posting, attempt: Attempt) -> Iterator[str]:
+    """Say of an answer that is too short to count what helps."""
+    if attempt.counts:
+        return
+    said = _("It is kept. For your streak, answers count from {count} words on.")
+    yield said.format(count=FEWEST_WORDS)
+    if posting.post.revealed:
+        yield _("Take it back and say more, and it counts for today.")
+    else:
+        yield _("Change it to say more, and it counts.")
 
 
 def _points(question: Content, feedback: Feedback, attempt: Attempt) -> Iterator[str]:

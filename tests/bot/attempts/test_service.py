@@ -33,6 +33,7 @@ ANNA, BEN, CARA = 77_123_456_701, 77_123_456_702, 77_123_456_703
 POST = Asked(1, GUILD, "pack:cartographer:north")
 REVEALED = replace(POST, revealed=True)
 BERLIN = OwnDays("Europe/Berlin")
+LONG = "North is up on most maps, and where the needle points."
 UP, DOWN = mark_of("Up"), mark_of("Down")
 
 
@@ -76,7 +77,7 @@ async def test_a_long_answer_is_refused_with_by_how_much(attempts: Attempts) -> 
 async def test_an_answer_can_be_changed_until_the_reveal(
     attempts: Attempts, clock: FixedClock
 ) -> None:
-    first = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    first = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.tick(POST.post_id, ANNA, [UP, DOWN])
     clock.time += timedelta(hours=1)
     changed = await attempts.send(POST, ANNA, "North is where the needle points.", BERLIN)
@@ -91,9 +92,9 @@ async def test_an_answer_can_be_changed_until_the_reveal(
 async def test_the_same_text_sent_again_is_the_same_answer(
     attempts: Attempts, clock: FixedClock
 ) -> None:
-    first = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    first = await attempts.send(POST, ANNA, LONG, BERLIN)
     clock.time += timedelta(days=2)
-    assert await attempts.send(REVEALED, ANNA, "North is up.", BERLIN) == first
+    assert await attempts.send(REVEALED, ANNA, LONG, BERLIN) == first
 
 
 async def test_an_answer_sent_twice_at_once_is_one(attempts: Attempts) -> None:
@@ -108,7 +109,7 @@ async def test_a_first_answer_after_the_reveal_is_late_and_counts_for_its_own_da
     attempts: Attempts, clock: FixedClock
 ) -> None:
     clock.time += timedelta(days=1, hours=12)
-    late = await attempts.send(REVEALED, ANNA, "North is up.", BERLIN)
+    late = await attempts.send(REVEALED, ANNA, LONG, BERLIN)
     assert late.late
     assert late.act.day.date == date(2026, 11, 26)
 
@@ -117,17 +118,50 @@ async def test_the_day_is_the_members_own(
     attempts: Attempts, clock: FixedClock, database: Database
 ) -> None:
     for member, zone in ((ANNA, "Pacific/Kiritimati"), (BEN, "America/Los_Angeles")):
-        await attempts.send(POST, member, "North is up.", OwnDays(zone))
+        await attempts.send(POST, member, LONG, OwnDays(zone))
     [anna] = await acts_of(database, ANNA)
     [ben] = await acts_of(database, BEN)
     assert (anna.day.date, ben.day.date) == (date(2026, 11, 25), date(2026, 11, 24))
     assert (anna.at, ben.at) == (NOW, NOW)
 
 
+async def test_a_short_answer_is_kept_but_is_no_act(attempts: Attempts, database: Database) -> None:
+    sent = await attempts.send(POST, ANNA, "North is up on most maps, I think, today.", BERLIN)
+    assert not sent.counts
+    assert await attempts.mine(POST.post_id, ANNA) == sent
+    assert await acts_of(database, ANNA) == ()
+
+
+async def test_an_answer_that_becomes_long_enough_is_an_act_of_then(
+    attempts: Attempts, clock: FixedClock, database: Database
+) -> None:
+    await attempts.send(POST, ANNA, "North.", BERLIN)
+    clock.time += timedelta(days=1)
+    await attempts.send(POST, ANNA, LONG, BERLIN)
+    clock.time += timedelta(hours=12)
+    await attempts.send(POST, ANNA, f"{LONG} On old maps it was not.", BERLIN)
+    await attempts.send(POST, ANNA, "Up.", BERLIN)
+    [act] = await acts_of(database, ANNA)
+    assert (act.at, act.day.date) == (NOW + timedelta(days=1), date(2026, 11, 25))
+
+
+async def test_a_short_answer_that_is_taken_back_makes_no_act_of_its_day(
+    attempts: Attempts, clock: FixedClock, database: Database
+) -> None:
+    await attempts.send(POST, ANNA, "North.", BERLIN)
+    await attempts.take_back(POST.post_id, ANNA)
+    clock.time += timedelta(days=2)
+    await attempts.forget_old()
+    assert await acts_of(database, ANNA) == ()
+    await attempts.send(REVEALED, ANNA, LONG, BERLIN)
+    [act] = await acts_of(database, ANNA)
+    assert act.at == NOW + timedelta(days=2)
+
+
 async def test_key_points_are_ticked_by_their_author(attempts: Attempts) -> None:
     with pytest.raises(AttemptGone):
         await attempts.tick(POST.post_id, ANNA, [UP])
-    assert (await attempts.send(POST, ANNA, "North is up.", BERLIN)).ticked is None
+    assert (await attempts.send(POST, ANNA, LONG, BERLIN)).ticked is None
     assert (await attempts.tick(POST.post_id, ANNA, [UP, DOWN, UP])).ticked == {UP, DOWN}
     assert (await attempts.tick(POST.post_id, ANNA, [])).ticked == frozenset()
 
@@ -149,7 +183,7 @@ async def test_shared_answers_stand_by_their_votes(attempts: Attempts, clock: Fi
 
 
 async def test_nobody_votes_for_themselves_nor_for_what_is_private(attempts: Attempts) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     with pytest.raises(AttemptGone):
         await attempts.vote(GUILD, sent.id, BEN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
@@ -158,7 +192,7 @@ async def test_nobody_votes_for_themselves_nor_for_what_is_private(attempts: Att
 
 
 async def test_another_server_reaches_no_answer(attempts: Attempts, database: Database) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
     for reach in (
         attempts.shown(OTHER_GUILD, sent.id, BEN),
@@ -173,13 +207,13 @@ async def test_another_server_reaches_no_answer(attempts: Attempts, database: Da
 async def test_an_answer_is_taken_back_from_everywhere_and_put_back_as_it_was(
     attempts: Attempts, database: Database
 ) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
     await attempts.tick(POST.post_id, ANNA, [UP])
     before = await attempts.vote(GUILD, sent.id, BEN)
     with pytest.raises(NothingToPutBack):
         await attempts.put_back(POST.post_id, ANNA)
-    assert (await attempts.take_back(POST.post_id, ANNA)).text == "North is up."
+    assert (await attempts.take_back(POST.post_id, ANNA)).text == LONG
     assert await attempts.mine(POST.post_id, ANNA) is None
     assert await attempts.best(POST.post_id) == []
     assert await attempts.shared_ids(POST.post_id, 9) == []
@@ -201,7 +235,7 @@ async def test_an_answer_is_taken_back_from_everywhere_and_put_back_as_it_was(
 async def test_what_was_taken_back_is_erased_after_a_day(
     attempts: Attempts, clock: FixedClock, database: Database
 ) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.take_back(POST.post_id, ANNA)
     clock.time += timedelta(hours=23)
     await attempts.forget_old()
@@ -216,7 +250,7 @@ async def test_what_was_taken_back_is_erased_after_a_day(
 
 
 async def test_an_answer_after_one_taken_back_is_new_but_for_its_day(attempts: Attempts) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
     await attempts.vote(GUILD, sent.id, BEN)
     await attempts.take_back(POST.post_id, ANNA)
@@ -229,7 +263,7 @@ async def test_an_answer_after_one_taken_back_is_new_but_for_its_day(attempts: A
 
 async def test_what_members_ticked_is_counted(attempts: Attempts) -> None:
     for member, marks in ((ANNA, [UP]), (BEN, [UP, DOWN]), (CARA, None)):
-        await attempts.send(POST, member, "North is up.", BERLIN)
+        await attempts.send(POST, member, LONG, BERLIN)
         if marks is not None:
             await attempts.tick(POST.post_id, member, marks)
     ticks = await attempts.ticks(POST.post_id)
@@ -237,7 +271,7 @@ async def test_what_members_ticked_is_counted(attempts: Attempts) -> None:
 
 
 async def test_a_facilitator_hides_an_answer_and_shows_it_again(attempts: Attempts) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     with pytest.raises(AttemptGone):
         await attempts.hide(GUILD, sent.id, hidden=True)
     await attempts.share(POST.post_id, ANNA, Sharing.ANONYMOUS)
@@ -260,7 +294,7 @@ async def test_a_facilitator_hides_an_answer_and_shows_it_again(attempts: Attemp
 
 
 async def test_a_hidden_answer_can_be_shown_again(attempts: Attempts) -> None:
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
     await attempts.hide(GUILD, sent.id, hidden=True)
     await attempts.hide(GUILD, sent.id, hidden=False)
@@ -275,7 +309,7 @@ async def test_who_may_see_an_answer_is_told_in_the_same_unit_of_work(attempts: 
         heard.append((attempt.id, attempt.is_shown))
 
     attempts.sharing_observers.append(hear)
-    sent = await attempts.send(POST, ANNA, "North is up.", BERLIN)
+    sent = await attempts.send(POST, ANNA, LONG, BERLIN)
     await attempts.share(POST.post_id, ANNA, Sharing.SHARED)
     await attempts.hide(GUILD, sent.id, hidden=True)
     assert heard == [(sent.id, True), (sent.id, False)]

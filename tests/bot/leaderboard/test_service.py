@@ -10,7 +10,7 @@ from bot.leaderboard.ranking import Place
 from bot.privacy.model import EVERYWHERE
 from bot.privacy.service import Privacy
 from bot.store.database import Database
-from tests.bot.streaks.room import ANNA, BEN, CARA, DAY, GUILD, OTHER_GUILD, UTC_DAYS, Room
+from tests.bot.streaks.room import ANNA, ANSWER, BEN, CARA, DAY, GUILD, OTHER_GUILD, UTC_DAYS, Room
 from tests.conftest import FixedClock
 
 STREAKS = Wanted(Measure.STREAK)
@@ -33,7 +33,7 @@ async def scores(room: Room, wanted: Wanted) -> dict[int, int]:
 
 async def shared_answer(room: Room, member: int, post: int = 1) -> int:
     asked = Asked(post, GUILD, "own:1")
-    sent = await room.attempts.send(asked, member, "An answer.", UTC_DAYS)
+    sent = await room.attempts.send(asked, member, ANSWER, UTC_DAYS)
     await room.attempts.share(post, member, Sharing.SHARED)
     return sent.id
 
@@ -76,6 +76,23 @@ async def test_answers_count_as_they_come_and_go(room: Room) -> None:
     assert await scores(room, STREAKS) == {ANNA: 3}
     await room.attempts.put_back(3, ANNA)
     assert await scores(room, ANSWERS) == {ANNA: 3}
+
+
+async def test_answers_count_once_they_say_enough(room: Room) -> None:
+    await room.boards.join(GUILD, ANNA)
+    asked = Asked(1, GUILD, "own:1")
+    sent = await room.attempts.send(asked, ANNA, "Tell them.", UTC_DAYS)
+    await room.attempts.share(1, ANNA, Sharing.SHARED)
+    await room.attempts.vote(GUILD, sent.id, BEN)
+    assert await scores(room, ANSWERS) == {}
+    assert await scores(room, STREAKS) == {}
+    assert await scores(room, HELPFUL) == {ANNA: 1}
+    room.clock.time += 7 * DAY
+    await room.attempts.send(asked, ANNA, ANSWER, UTC_DAYS)
+    for measure in (Measure.ANSWERS, Measure.HELPFUL):
+        assert await scores(room, Wanted(measure, Period.WEEK)) == {ANNA: 1}
+        assert await scores(room, Wanted(measure, Period.LAST_WEEK)) == {}
+    assert await scores(room, STREAKS) == {ANNA: 1}
 
 
 async def test_votes_count_until_they_are_withdrawn(room: Room) -> None:

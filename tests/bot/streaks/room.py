@@ -24,6 +24,8 @@ GUILD, OTHER_GUILD = 3, 4
 ANNA, BEN, CARA = 77_123_456_701, 77_123_456_702, 77_123_456_703
 DAY = timedelta(days=1)
 UTC_DAYS = OwnDays("UTC")
+ANSWER = "I would ask who is hurt, and then tell them first."
+"""It has enough words to count."""
 
 
 @dataclass
@@ -64,6 +66,6 @@ class Room:
         for number in range(days):
             asked = Asked(first_post + number, GUILD, "own:1")
             own = await self.members.days(member, GUILD)
-            await self.attempts.send(asked, member, "An answer.", own)
+            await self.attempts.send(asked, member, ANSWER, own)
             if number + 1 < days:
                 self.clock.time += DAY

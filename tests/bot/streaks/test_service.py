@@ -23,7 +23,7 @@ from bot.streaks.model import (
     Streak,
 )
 from bot.streaks.service import Streaks
-from tests.bot.streaks.room import ANNA, BEN, DAY, GUILD, OTHER_GUILD, Room
+from tests.bot.streaks.room import ANNA, ANSWER, BEN, DAY, GUILD, OTHER_GUILD, Room
 from tests.conftest import NOW, FixedClock
 
 
@@ -286,7 +286,7 @@ async def test_a_question_late_in_a_members_day_is_for_their_next_one(
     await work.daily.setup(GUILD, Wish(1, Times(time(9), "UTC")), by=ANNA)
     await work.until(NOW + timedelta(hours=22))  # posted at 22:00 in Auckland, on the 25th
     asked = Asked(1, GUILD, "own:1")
-    await attempts.send(asked, ANNA, "An answer.", OwnDays("Pacific/Auckland"))
+    await attempts.send(asked, ANNA, ANSWER, OwnDays("Pacific/Auckland"))
     streak = await seen(quiet_room.streaks)
     assert (streak.current, streak.days[-1].date) == (1, date(2026, 11, 25))
 

@@ -80,6 +80,19 @@ async def changed_to(server: Server, member: MemberActor, written: str) -> Respo
     return shown(await member.submit_modal(form, {"answer": written}))
 
 
+async def test_a_short_answer_is_kept_and_said_not_to_count_yet(server: Server) -> None:
+    card = shown(await answer(server, server.maya, "I would say sorry."))
+    assert "answers count from 10 words on" in text(card)
+    assert "Change it to say more" in text(card)
+    assert (await server.app.services.streaks.of(server.guild.id, server.maya.id)).streak.days == ()
+    form = await server.maya.click(card.message, label="Change it")
+    changed = shown(await server.maya.submit_modal(form, {"answer": GOOD}))
+    assert "10 words" not in text(changed)
+    await server.advance(9 * HOUR)
+    late = shown(await answer(server, server.jonas, "I would say sorry."))
+    assert "Take it back and say more" in text(late)
+
+
 async def test_an_answer_can_be_changed_until_the_reveal(server: Server) -> None:
     await answer(server, server.maya)
     await server.restart()

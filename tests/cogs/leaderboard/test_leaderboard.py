@@ -4,6 +4,7 @@ from simcord import MemberActor, ResponseMessage
 
 from bot.attempts.model import Asked
 from bot.streaks.local_day import OwnDays
+from tests.bot.streaks.room import ANSWER
 from tests.cogs.reading import labels, options, shown, text
 from tests.server import Server
 
@@ -11,7 +12,7 @@ from tests.server import Server
 async def answered(server: Server, member: MemberActor, days: int) -> None:
     for number in range(days):
         asked = Asked(number + 1, server.guild.id, "own:1")
-        await server.app.services.attempts.send(asked, member.id, "An answer.", OwnDays("UTC"))
+        await server.app.services.attempts.send(asked, member.id, ANSWER, OwnDays("UTC"))
 
 
 async def board(server: Server, member: MemberActor, **given: str) -> ResponseMessage:

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.attempts.model import Asked
 from bot.config import Settings
 from bot.streaks.local_day import OwnDays
+from tests.bot.streaks.room import ANSWER
 from tests.cogs.reading import labels, shown, text
 from tests.server import START, Server, running
 
@@ -33,7 +34,7 @@ async def answered(server: Server, days: int) -> None:
     for number in range(days):
         await asked(server)
         post = Asked(number + 1, server.guild.id, "own:1")
-        await server.app.services.attempts.send(post, server.maya.id, "An answer.", OwnDays("UTC"))
+        await server.app.services.attempts.send(post, server.maya.id, ANSWER, OwnDays("UTC"))
         if number + 1 < days:
             await server.advance(timedelta(days=1))
 
