@@ -13,6 +13,7 @@ from discord.ext import commands
 
 import cogs
 from bot.chat.forms import Form, typed_in
+from bot.chat.giving_back import submitted
 from bot.chat.handling import handle, tell
 from bot.chat.in_flight import InFlight
 from bot.chat.outbox import Outbox
@@ -179,7 +180,7 @@ class Waymark(commands.AutoShardedBot):
             await self._tell_outdated(interaction)
         else:
             typed = typed_in(interaction)
-            await handle(interaction, lambda: form.submitted(interaction, typed))
+            await handle(interaction, lambda: submitted(interaction, form, typed))
 
     def _form(self, custom_id: str) -> Form | None:
         for form in self._forms:

@@ -34,6 +34,8 @@ class Form:
     """What becomes of a modal; a subclass gives the pattern of its custom ids."""
 
     template: ClassVar[str]
+    gives_back: ClassVar[bool] = False
+    """Whether a member gets what they typed back where `submitted` raises anything."""
 
     @classmethod
     def read(cls, match: re.Match[str]) -> Self:

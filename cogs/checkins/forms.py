@@ -24,6 +24,8 @@ from cogs.checkins.prompt_card import (
 class OwnForm(Form):
     """A form of one member's check-in."""
 
+    gives_back = True
+
     def __init__(self, day_id: int, owner: int) -> None:
         self.day_id = day_id
         self.owner = owner

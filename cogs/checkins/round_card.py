@@ -132,6 +132,7 @@ class ReplyForm(Form):
     """Keeps a reply."""
 
     template = rf"checkins:v1:said:{ID}"
+    gives_back = True
 
     def __init__(self, round_id: int) -> None:
         self.round_id = round_id

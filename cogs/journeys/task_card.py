@@ -116,6 +116,7 @@ class NoteForm(Form):
     """Keeps the note."""
 
     template = rf"journey:v1:noted:{TASK}:{OWNER}"
+    gives_back = True
 
     def __init__(self, task: int, owner: int) -> None:
         self.task = task

@@ -69,6 +69,8 @@ async def _present(
         if not gone:
             return seen, names
         await boards.hide(guild_id, gone)
+        for member in gone:
+            await interaction.client.services.leavings.left(guild_id, member)
     return await boards.seen(guild_id, interaction.user.id, wanted), names
 
 

@@ -19,6 +19,7 @@ class EditForm(Form):
     """Edits a milestone."""
 
     template = rf"milestone:v1:edit:{ID}:{OWNER}"
+    gives_back = True
 
     def __init__(self, milestone_id: int, owner: int) -> None:
         self.milestone_id = milestone_id

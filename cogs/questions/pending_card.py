@@ -115,6 +115,7 @@ class DeclineForm(Form):
     """Turns a suggestion down; who made it is told why."""
 
     template = rf"questions:v1:declined:{ID}"
+    gives_back = True
 
     def __init__(self, question_id: int) -> None:
         self.question_id = question_id

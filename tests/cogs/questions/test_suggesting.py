@@ -102,7 +102,9 @@ async def test_who_decides_second_is_told(bank: Bank) -> None:
         result = await bank.mia.click(waiting.message, label=label)
         answer = told(result) if result.followups else shown(result)
         assert "Somebody has decided on that already" in said(answer)
-    late = told(await bank.mia.submit_modal(form, {"reason": "No."}))
+    refused = await bank.mia.submit_modal(form, {"reason": "We have that one."})
+    assert any("Here is what you typed" in said(each) for each in refused.followups)
+    late = told(refused)
     assert "Somebody has decided on that already" in said(late)
     assert len(await bank.all()) == 1
 
