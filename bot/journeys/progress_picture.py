@@ -156,14 +156,18 @@ def _by_weekday(levels: Sequence[int]) -> list[list[int]]:
 
 def _mark_months(axes: Any, mondays: Sequence[date]) -> None:
     """Name each month below the first of its Mondays that is shown."""
+    new = weeks_named(mondays)
+    axes.set_xticks(new, [_month(mondays[week]) for week in new])
+
+
+def weeks_named(mondays: Sequence[date]) -> Sequence[int]:
+    """Return the places of the weeks that begin a month, but the first if its name has no room."""
     new = [
         week
         for week, monday in enumerate(mondays)
         if week == 0 or monday.month != mondays[week - 1].month
     ]
-    if new[1] < WEEKS_A_NAME_TAKES:
-        new.pop(0)
-    axes.set_xticks(new, [_month(mondays[week]) for week in new])
+    return new[1:] if new[1] < WEEKS_A_NAME_TAKES else new
 
 
 def _month(day: date) -> str:

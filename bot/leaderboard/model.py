@@ -93,32 +93,28 @@ def spans_with(day: date) -> tuple[Span, ...]:
 def span_of(period: Period, today: date) -> Span:
     """Return the span that a period means on a day."""
     week, month, year, ever = spans_with(today)
-    match period:
-        case Period.WEEK:
-            return week
-        case Period.LAST_WEEK:
-            return Span(Length.WEEK, week.begins - timedelta(weeks=1))
-        case Period.MONTH:
-            return month
-        case Period.LAST_MONTH:
-            return Span(Length.MONTH, (month.begins - timedelta(days=1)).replace(day=1))
-        case Period.YEAR:
-            return year
-        case Period.EVER:
-            return ever
+    last_week = week.begins - timedelta(weeks=1)
+    last_month = (month.begins - timedelta(days=1)).replace(day=1)
+    spans = {
+        Period.WEEK: week,
+        Period.LAST_WEEK: Span(Length.WEEK, last_week),
+        Period.MONTH: month,
+        Period.LAST_MONTH: Span(Length.MONTH, last_month),
+        Period.YEAR: year,
+        Period.EVER: ever,
+    }
+    return spans[period]
 
 
 def last_day(span: Span) -> date:
     """Return the last day of a span."""
-    match span.length:
-        case Length.WEEK:
-            return span.begins + timedelta(days=6)
-        case Length.MONTH:
-            return (span.begins + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        case Length.YEAR:
-            return span.begins.replace(month=12, day=31)
-        case Length.EVER:
-            return date.max
+    if span.length is Length.WEEK:
+        return span.begins + timedelta(days=6)
+    if span.length is Length.MONTH:
+        return (span.begins + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if span.length is Length.YEAR:
+        return span.begins.replace(month=12, day=31)
+    return date.max
 
 
 def spans_shown(today: date) -> frozenset[Span]:

@@ -166,16 +166,14 @@ def _tally(results: Sequence[Result], span: Span) -> Tally:
 
 
 async def _page(session: AsyncSession, scores: Scores, reader: int, page: int) -> Board:
-    number = await scores.number(session)
-    page, pages = page_there_is(page, number, PAGE)
+    page = max(page, 0)
     found = await scores.page(session, page * PAGE, PAGE)
-    better = await scores.better(session, found[0][1]) if found else 0
-    places = ranked(found, page * PAGE, better)
-    return Board(places, page, pages, number, await _own(session, scores, reader))
-
-
-async def _own(session: AsyncSession, scores: Scores, reader: int) -> Place | None:
-    score = await scores.own(session, reader)
-    if score is None:
-        return None
-    return Place(await scores.better(session, score) + 1, reader, score)
+    if page and not found:
+        number, _none = await scores.number(session)
+        return await _page(session, scores, reader, page_there_is(page, number, PAGE)[0])
+    own = await scores.own(session, reader)
+    first = found[0][1] if page else None
+    number, (better, better_than_own) = await scores.number(session, first, own)
+    page, pages = page_there_is(page, number, PAGE)
+    mine = None if own is None else Place(better_than_own + 1, reader, own)
+    return Board(ranked(found, page * PAGE, better), page, pages, number, mine)

@@ -35,10 +35,11 @@ def parsed(
     problems: list[Problem] = []
     items: list[tuple[int, Item]] = []
     for each in found:
-        item = checked(each) if isinstance(each, Row) else each
-        if isinstance(item, Problem):
+        if isinstance(each, Problem):
+            problems.append(each)
+        elif isinstance(item := checked(each), Problem):
             problems.append(item)
-        elif isinstance(each, Row):
+        else:
             items.append((each.line, item))
     problems += among(items)
     if not items and not problems:

@@ -1,5 +1,6 @@
 import struct
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,7 @@ from bot.chat.limits import MAX_ALT_TEXT, cost
 from bot.journeys import changes, progress_picture
 from bot.journeys.journey import Journey
 from bot.journeys.progress import WEEKS, progress
-from bot.journeys.progress_picture import alt_text, draw
+from bot.journeys.progress_picture import WEEKS_A_NAME_TAKES, alt_text, draw, weeks_named
 from bot.streaks.model import Pause
 from tests.bot.journeys.samples import DAY, TUESDAY, journey, journeys, left_out, on, small, ticked
 
@@ -97,3 +98,11 @@ def test_names_that_the_font_cannot_draw_give_way_to_numbers(
 
 def test_months_whose_names_would_touch_are_left_out() -> None:
     assert size(draw(progress(on(journey(), TUESDAY + 73 * DAY)))) == (900, 912)
+
+
+@pytest.mark.parametrize("first", [date(2026, 6, 29), date(2026, 6, 1)])
+def test_a_month_is_named_where_it_begins_if_there_is_room(first: date) -> None:
+    mondays = [first + timedelta(weeks=number) for number in range(17)]
+    named = weeks_named(mondays)
+    assert (named[0] == 0) == (first.day < 8)
+    assert all(later - earlier >= WEEKS_A_NAME_TAKES for earlier, later in pairwise(named))
