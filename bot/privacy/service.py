@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+from datetime import datetime
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -94,6 +95,10 @@ class Privacy:
     async def guilds_of(self, session: AsyncSession, member_id: int) -> set[int]:
         """Return the servers in which something is held on a member."""
         return await exporting.guilds_of(session, self.reach, member_id)
+
+    async def used_since(self, session: AsyncSession, member_id: int, since: datetime) -> bool:
+        """Return whether anything that a member has in no server was written since then."""
+        return await exporting.used_since(session, self.reach, member_id, since)
 
     async def _sheets(self, member_id: int, scope: Scope, most: int) -> list[Sheet]:
         async with self._database.reading() as session:

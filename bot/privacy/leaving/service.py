@@ -124,6 +124,10 @@ class Leavings:
             pairs += await store.unchecked(session, before, LOOKED_FOR_EACH_HOUR)
         for guild_id, member_id in dict.fromkeys(pairs):
             there = await self.is_there(guild_id, member_id)
+            async with self._database.reading() as session:
+                held = await self._privacy.guilds_of(session, member_id)
+            if guild_id not in held:
+                continue  # as after `/my forget`: nothing shall be kept of them again
             async with self._database.writing() as session:
                 await store.keep(session, guild_id, member_id, checked_at=self._clock.now())
                 if there is False:
@@ -157,13 +161,18 @@ class Leavings:
                 await self._plan_erasure(session, gone, self._clock.now() + ASKED_AGAIN_AFTER)
 
     async def _erase_member(self, gone: Membership, delivery_id: int) -> None:
-        """Erase a member in a server; what they had everywhere goes with their last server."""
+        """Erase a member in a server; what they had everywhere goes with their last server.
+
+        It stays if they have used it since they left: they are active elsewhere.
+        """
         scope = Scope(gone.guild_id, self.channels_of(gone.guild_id))
         await self._privacy.forget(gone.member_id, scope, but=delivery_id)
         async with self._database.reading() as session:
             remaining = await self._privacy.guilds_of(session, gone.member_id)
             wanted = await store.is_awaited(session, gone.member_id)
-        if not remaining and not wanted:
+            left_at = gone.left_at or self._clock.now()
+            active = await self._privacy.used_since(session, gone.member_id, left_at)
+        if not (remaining or wanted or active):
             with suppress(NothingHeld):
                 await self._privacy.forget(gone.member_id, EVERYWHERE)
 
@@ -171,7 +180,9 @@ class Leavings:
         if delivery.reason == Reason.MEMBER_LEFT and delivery.guild_id is not None:
             await self._note_left(session, delivery.guild_id, member_id)
         elif delivery.reason in (Reason.MEMBER_LEFT, Reason.DM_CLOSED):
-            for guild_id in await self._privacy.guilds_of(session, member_id):
+            one = delivery.guild_id  # where none is named, all are looked through
+            suspected = {one} if one else await self._privacy.guilds_of(session, member_id)
+            for guild_id in suspected:
                 await store.keep(session, guild_id, member_id, checked_at=None)
 
     async def _note_left(self, session: AsyncSession, guild_id: int, member_id: int) -> None:

@@ -1,14 +1,16 @@
 """Reading what tables hold of a member, without what they hold of others."""
 
 from collections.abc import AsyncGenerator, Mapping
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.privacy.model import EVERYWHERE, Scope, Sheet
 from bot.privacy.statements.reach import Reach
 from bot.store.held import Held
+from bot.store.types import UtcDateTime
 
 
 async def sheets(
@@ -32,6 +34,22 @@ async def guilds_of(session: AsyncSession, reach: Reach, member_id: int) -> set[
         which = or_(*whose) & of_servers & guild.is_not(None)
         found |= {*await session.scalars(select(guild).where(which).distinct())}
     return found
+
+
+async def used_since(session: AsyncSession, reach: Reach, member_id: int, since: datetime) -> bool:
+    """Return whether a member has written rows that belong to no server after `since`.
+
+    When something was done is kept in columns whose names end in `_at`; others are planned times.
+    """
+    for name, held in reach.held.items():
+        if held.theirs:
+            table = reach.table(name)
+            times = [each for each in table.c if isinstance(each.type, UtcDateTime)]
+            done = [each > since for each in times if each.name.endswith("_at")]
+            mine = reach.own(name, member_id, EVERYWHERE) & ~reach.is_in_some_guild(name)
+            if done and await session.scalar(select(exists().where(mine, or_(*done)))):
+                return True
+    return False
 
 
 async def _all_sheets(

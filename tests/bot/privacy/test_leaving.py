@@ -134,6 +134,32 @@ async def test_the_server_says_how_long_and_the_last_one_takes_all_with_it(house
     assert not await house.holds(ANNA)
 
 
+async def test_who_uses_it_elsewhere_keeps_what_is_of_no_server(house: House) -> None:
+    await house.rest(HERE, ANNA)
+    house.there[HERE, ANNA] = False
+    await house.leavings.left(HERE, ANNA)
+    house.clock.time += DAY
+    await house.preferences.set(ZONE, ANNA, "Europe/Berlin", by=ANNA)
+    house.clock.time += 90 * DAY
+    (erasure,) = await house.due()
+    await house.leavings.erase(erasure)
+    assert not await house.holds(ANNA, HERE)
+    assert await house.holds(ANNA)
+
+
+async def test_who_is_forgotten_meanwhile_is_not_noted_again(house: House) -> None:
+    async def forgotten_meanwhile(_guild_id: int, member_id: int) -> bool:
+        await house.privacy.forget(member_id, EVERYWHERE)
+        return True
+
+    await house.rest(HERE, ANNA)
+    closed = await house.plan_dm(ANNA, HERE)
+    await house.fail(closed, Reason.DM_CLOSED)
+    house.leavings.is_there = forgotten_meanwhile
+    await house.leavings.look_around()
+    assert not await house.holds(ANNA)
+
+
 async def test_what_is_still_to_be_sent_keeps_what_goes_with_a_member(house: House) -> None:
     await house.rest(HERE, ANNA)
     await house.plan_dm(ANNA, None)
