@@ -270,6 +270,15 @@ class NoCheckins(MemberError):
         super().__init__(_("You have no check-ins here yet. Begin with `/checkin setup`."))
 
 
+class CheckinsEnded(MemberError):
+    """Check-ins were off for so long that nobody knows their times any more."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Your check-ins here ended a while ago. `/checkin setup` begins them anew.")
+        )
+
+
 class NotYourCheckin(MemberError):
     """Somebody pressed a button of another member's check-in."""
 

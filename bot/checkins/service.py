@@ -12,6 +12,7 @@ from bot.checkins.model import (
     CHECKIN,
     DAYS_KEPT_FOR,
     CheckinGone,
+    CheckinsEnded,
     Config,
     Day,
     DayState,
@@ -29,7 +30,6 @@ from bot.checkins.own.away import Absences
 from bot.checkins.statements import absences, configs, days
 from bot.checkins.together.service import Groups
 from bot.clock import Clock
-from bot.delivery import listing
 from bot.delivery.model import Schedule, SchedulePlan, ScheduleState
 from bot.delivery.planner import Planner
 from bot.guilds.settings import ZONE as GUILD_ZONE
@@ -79,15 +79,13 @@ class Checkins:
             config = await configs.add(session, values)
             is_new = config is not None
             if config is None:
-                config, schedule = await self._own(session, guild_id, member_id)
-                await self._turned(session, config, schedule, wish, goes_on=True)
+                await self._set_up_again(session, guild_id, member_id, wish)
             else:
-                begun = await self._planner.begin(session, _plan(config, course))
-                await configs.change(session, config.id, schedule_id=begun.id)
+                await self._begin(session, config, course)
         return replace(await self.get(guild_id, member_id), is_new=is_new)
 
     async def change(self, guild_id: int, member_id: int, wish: Wish) -> Standing:
-        """Ask otherwise from now on; never twice on one day. Raises NoCheckins."""
+        """Ask otherwise from now on; never twice on one day. Raises NoCheckins or CheckinsEnded."""
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
             goes_on = config.state is Status.ACTIVE
@@ -95,7 +93,7 @@ class Checkins:
         return await self.get(guild_id, member_id)
 
     async def get(self, guild_id: int, member_id: int) -> Standing:
-        """Return how a member's check-ins stand. Raises NoCheckins."""
+        """Return how a member's check-ins stand. Raises NoCheckins or CheckinsEnded."""
         now = self._clock.now()
         async with self._database.reading() as session:
             config, schedule = await self._own(session, guild_id, member_id, to_change=False)
@@ -111,7 +109,7 @@ class Checkins:
         return replace(standing, stopped=stopped)
 
     async def pause(self, guild_id: int, member_id: int) -> Standing:
-        """Ask no more until it is resumed. Raises NoCheckins."""
+        """Ask no more until it is resumed. Raises NoCheckins or CheckinsEnded."""
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
             await self._planner.pause(session, schedule.id)
@@ -120,7 +118,7 @@ class Checkins:
         return await self.get(guild_id, member_id)
 
     async def resume(self, guild_id: int, member_id: int) -> Standing:
-        """Ask again, from the next day on; also after `off`. Raises NoCheckins."""
+        """Ask again, from the next day on; also after `off`. Raises NoCheckins or CheckinsEnded."""
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
             if schedule.state is not ScheduleState.ACTIVE:
@@ -129,7 +127,7 @@ class Checkins:
         return await self.get(guild_id, member_id)
 
     async def off(self, guild_id: int, member_id: int) -> Standing:
-        """Ask no more; `resume` takes it back. Raises NoCheckins."""
+        """Ask no more; `resume` takes it back. Raises NoCheckins or CheckinsEnded."""
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
             await self._planner.end(session, schedule.id)
@@ -138,7 +136,10 @@ class Checkins:
         return await self.get(guild_id, member_id)
 
     async def now(self, guild_id: int, member_id: int) -> Prompt:
-        """Return today's check-in; one that hadn't come yet comes no more. Raises NoCheckins."""
+        """Return today's check-in; one that hadn't come yet comes no more.
+
+        Raises NoCheckins or CheckinsEnded.
+        """
         now = self._clock.now()
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
@@ -197,14 +198,40 @@ class Checkins:
             await self._moved(session, config, own.zone)
 
     async def _moved(self, session: AsyncSession, config: Config, zone: str) -> None:
-        its = [config.schedule_id or 0]
-        found = await listing.schedules_of(session, its, locked=True)
-        for schedule in found.values():
-            course = _course(config, schedule)
-            if course.times.zone != zone:
-                turned = course.turned(replace(course.times, zone=zone), self._clock.now())
-                await self._planned(session, config, schedule, turned)
+        schedule = await configs.schedule_of(session, config, locked=True)
+        course = schedule and _course(config, schedule)
+        if schedule and course and course.times.zone != zone:
+            turned = course.turned(replace(course.times, zone=zone), self._clock.now())
+            await self._planned(session, config, schedule, turned)
         await configs.change(session, config.id, zone_is_old=False)
+
+    async def _begin(self, session: AsyncSession, config: Config, course: Course) -> None:
+        begun = await self._planner.begin(session, _plan(config, course))
+        await configs.change(session, config.id, schedule_id=begun.id)
+
+    async def _set_up_again(
+        self, session: AsyncSession, guild_id: int, member_id: int, wish: Wish
+    ) -> None:
+        """Change what a member had; where its schedule is gone, begin a new one."""
+        try:
+            config, schedule = await self._own(session, guild_id, member_id)
+        except CheckinsEnded:
+            await self._begin_anew(session, guild_id, member_id, wish)
+        else:
+            await self._turned(session, config, schedule, wish, goes_on=True)
+
+    async def _begin_anew(
+        self, session: AsyncSession, guild_id: int, member_id: int, wish: Wish
+    ) -> None:
+        config = await configs.of_member(session, guild_id, member_id, locked=True)
+        if config is None or await configs.schedule_of(session, config):
+            return  # erased or begun meanwhile
+        course = Course.begun(wish.times, self._clock.now())
+        covered = max(course.covered, config.covered)
+        course = replace(course, covered=covered, asked_at=config.asked_at)
+        own = {"state": Status.ACTIVE.value, "zone_is_old": False}
+        columns = own | configs.wish_columns(wish) | configs.course_columns(course)
+        await self._begin(session, await configs.change(session, config.id, **columns), course)
 
     async def _turned(
         self,
@@ -241,11 +268,12 @@ class Checkins:
     ) -> tuple[Config, Schedule]:
         """Return a member's check-ins; their schedule is locked first, as the queue does."""
         config = await configs.of_member(session, guild_id, member_id)
-        its = [config.schedule_id] if config and config.schedule_id is not None else []
-        found = await listing.schedules_of(session, its, locked=to_change)
-        if config is None or not found:
+        if config is None:
             raise NoCheckins
-        return config, found[its[0]]
+        schedule = await configs.schedule_of(session, config, locked=to_change)
+        if schedule is None:
+            raise CheckinsEnded
+        return config, schedule
 
 
 def _plan(config: Config, course: Course) -> SchedulePlan:

@@ -27,25 +27,25 @@ def asking(bot: Waymark) -> Renderer:
 
 
 def nudging(bot: Waymark) -> Renderer:
-    """Return what builds the one nudge."""
+    """Return what builds the one nudge, which nobody else shall see."""
 
     async def render(delivery: Delivery) -> Letter | None:
         prompt = await bot.services.checkins.asking.nudge(delivery)
-        return prompt and await _letter(bot, delivery, prompt, again=True)
+        if prompt is None or delivery.target.kind is TargetKind.CHANNEL:
+            return None
+        return Letter(prompt_card(prompt, again=True), discord.AllowedMentions.none())
 
     return render
 
 
-async def _letter(
-    bot: Waymark, delivery: Delivery, prompt: Prompt, *, again: bool = False
-) -> Letter | None:
+async def _letter(bot: Waymark, delivery: Delivery, prompt: Prompt) -> Letter | None:
     if delivery.target.kind is not TargetKind.CHANNEL:
-        return Letter(prompt_card(prompt, again=again), discord.AllowedMentions.none())
+        return Letter(prompt_card(prompt), discord.AllowedMentions.none())
     if not await _may_still_write(bot, prompt, delivery.target.id):
         return None
     member = discord.Object(prompt.config.member_id)
     mentions = discord.AllowedMentions(everyone=False, roles=False, users=[member])
-    return Letter(prompt_card(prompt, in_public=True, again=again), mentions)
+    return Letter(prompt_card(prompt, in_public=True), mentions)
 
 
 async def _may_still_write(bot: Waymark, prompt: Prompt, channel_id: int) -> bool:

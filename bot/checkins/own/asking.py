@@ -20,7 +20,6 @@ from bot.checkins.settings import NUDGE_AFTER
 from bot.checkins.statements import absences, configs, days
 from bot.clock import Clock
 from bot.daily.times import Times
-from bot.delivery import listing
 from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, State, Target, TargetKind
 from bot.delivery.planner import Planner
 from bot.delivery.settlement import Settled
@@ -156,7 +155,7 @@ class Asking:
         plan = Plan(
             kind=NUDGE.name,
             dedupe_key=f"{NUDGE.name}:{day.id}",
-            target=delivery.target,
+            target=Target.user(day.member_id),  # who hasn't answered is nobody else's business
             due=self._clock.now() + timedelta(hours=hours),
             subject_id=day.id,
             guild_id=delivery.guild_id,
@@ -165,6 +164,5 @@ class Asking:
         await self._planner.plan(session, plan)
 
     async def _times(self, session: AsyncSession, config: Config) -> Times | None:
-        its = config.schedule_id or 0
-        schedule = (await listing.schedules_of(session, [its])).get(its)
+        schedule = await configs.schedule_of(session, config)
         return schedule and Times.of(schedule.recurrence)

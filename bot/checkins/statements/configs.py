@@ -10,8 +10,10 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.checkins.course import Course
-from bot.checkins.model import Config, Place, Status, Wish
+from bot.checkins.model import CHECKIN, Config, Place, Status, Wish
 from bot.checkins.store import configs
+from bot.delivery import listing
+from bot.delivery.model import Schedule
 from bot.store.database import on_postgres
 
 FOLLOWING = configs.c.follows_zone & (configs.c.state != Status.OFF.value)
@@ -40,11 +42,28 @@ async def by_id(session: AsyncSession, config_id: int, *, locked: bool = False) 
     return None if row is None else config_of(row)
 
 
-async def of_member(session: AsyncSession, guild_id: int, member_id: int) -> Config | None:
-    """Return a member's check-ins in a server."""
+async def of_member(
+    session: AsyncSession, guild_id: int, member_id: int, *, locked: bool = False
+) -> Config | None:
+    """Return a member's check-ins in a server; `locked`, nobody else changes them meanwhile."""
     mine = (configs.c.member_id == member_id) & (configs.c.guild_id == guild_id)
-    row = (await session.execute(select(configs).where(mine))).one_or_none()
+    statement = select(configs).where(mine)
+    found = await session.execute(statement.with_for_update() if locked else statement)
+    row = found.one_or_none()
     return None if row is None else config_of(row)
+
+
+async def schedule_of(
+    session: AsyncSession, config: Config, *, locked: bool = False
+) -> Schedule | None:
+    """Return the schedule of a member's check-ins; None once the queue has erased it.
+
+    SQLite may have given the id of an erased schedule to somebody else's: that isn't theirs.
+    """
+    its = config.schedule_id or 0
+    found = (await listing.schedules_of(session, [its], locked=locked)).get(its)
+    is_own = found and (found.kind, found.subject_id) == (CHECKIN.name, config.id)
+    return found if is_own else None
 
 
 async def following(

@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from bot.checkins.model import (
     DAYS_KEPT_FOR,
+    NUDGE,
     Answer,
     AwayTooLong,
     CheckinGone,
+    CheckinsEnded,
     DayState,
     NobodyToTell,
     NoCheckins,
@@ -27,8 +29,10 @@ from bot.checkins.service import ZONES_AT_ONCE
 from bot.checkins.settings import HELP_CHANNEL, NUDGE_AFTER
 from bot.checkins.store import days
 from bot.daily.times import Times
-from bot.delivery.model import Reason
+from bot.delivery import listing
+from bot.delivery.model import Reason, Target
 from bot.delivery.outcomes import Retry, Undeliverable
+from bot.delivery.retention import KEPT_FOR, forget_settled
 from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.members.settings import ZONE
 from bot.store.database import Database
@@ -148,6 +152,15 @@ async def test_answers_tick_tasks_and_are_given_back_next_time(work: Desk) -> No
     assert (noted.day.answer, noted.day.said) == (Answer.STUCK, ())
     opened = await answers.take_back(work.cog.asked[1].day.id, ANNA)
     assert opened.day.answer is None
+
+
+async def test_who_is_asked_in_a_channel_is_nudged_by_direct_message(work: Desk) -> None:
+    await work.preferences.set(NUDGE_AFTER, ANNA, 2, by=ANNA)
+    await work.checkins.setup(GUILD, ANNA, replace(WISH, place=Place.HERE, channel_id=CHANNEL))
+    await work.until(FIRST)
+    async with work.database.reading() as session:
+        [nudge] = await listing.of_subjects(session, NUDGE.name, [work.cog.asked[0].day.id])
+    assert nudge.target == Target.user(ANNA)
 
 
 async def test_one_nudge_and_only_while_it_is_open(work: Desk) -> None:
@@ -273,6 +286,31 @@ async def test_what_was_turned_off_stays_so_until_it_is_set_up_again(work: Desk)
     await work.checkins.pause(GUILD, ANNA)
     again = await work.checkins.setup(GUILD, ANNA, WISH)
     assert (again.config.state, again.upcoming) == (Status.ACTIVE, FIRST + 3 * DAY)
+
+
+async def test_whose_schedule_was_erased_begins_anew_and_reaches_nobody_elses(work: Desk) -> None:
+    checkins = work.checkins
+    await checkins.setup(GUILD, ANNA, WISH)
+    await checkins.off(GUILD, ANNA)
+    work.clock.time += KEPT_FOR + DAY
+    await forget_settled(work.database, work.clock.time)
+    others = await checkins.setup(GUILD, BEN, WISH)  # on SQLite, its schedule has Anna's old id
+    for use in (checkins.get, checkins.pause, checkins.resume, checkins.off, checkins.now):
+        with pytest.raises(CheckinsEnded):
+            await use(GUILD, ANNA)
+    with pytest.raises(CheckinsEnded):
+        await checkins.change(GUILD, ANNA, Wish(Times(time(10), "UTC")))
+    await work.preferences.set(ZONE, ANNA, "Asia/Kolkata", by=ANNA)
+    assert replace(await checkins.get(GUILD, BEN), is_new=True) == others
+    ten = Wish(Times(time(10), "UTC"))
+    begun = await asyncio.gather(*(checkins.setup(GUILD, ANNA, ten) for _ in range(3)))
+    assert len({each.config.schedule_id for each in begun}) == 1
+    assert {each.config.state for each in begun} == {Status.ACTIVE}
+    start = work.clock.time.replace(hour=0, minute=0)
+    await work.until(start + 2 * DAY)
+    whose = [(each.config.member_id, each.day.day) for each in work.cog.asked]
+    assert len(whose) == len({*whose})
+    assert {member for member, _ in whose} == {ANNA, BEN}
 
 
 async def test_days_of_long_ago_are_forgotten(work: Desk) -> None:
