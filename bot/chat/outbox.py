@@ -45,8 +45,11 @@ class Letter:
     silent: bool = False
 
 
-Renderer = Callable[[Delivery], Awaitable[Letter | None]]
-"""Builds a delivery's text from the truth; None if it is no longer wanted."""
+Renderer = Callable[[Delivery], Awaitable[Letter | Undeliverable | None]]
+"""Builds a delivery's text from the truth; None if it is no longer wanted.
+
+Undeliverable says that it mustn't be posted there, so that it goes to its fallback.
+"""
 
 Act = Callable[[Delivery], Awaitable[int | None]]
 """Does on Discord what may be done twice over, such as an edit of what was posted before.
@@ -89,6 +92,8 @@ class Outbox:
             letter = await renderer(delivery)
             if letter is None:
                 return Unwanted()
+            if isinstance(letter, Undeliverable):
+                return letter
             self._finish(letter.card, delivery)
             channel = await self._channel(delivery)
             await self._pace.wait()

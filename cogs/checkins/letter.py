@@ -9,7 +9,8 @@ from bot.chat.permissions import may_write
 from bot.chat.quoting import inert
 from bot.checkins.model import Prompt
 from bot.client import Waymark
-from bot.delivery.model import Delivery, TargetKind
+from bot.delivery.model import Delivery, Reason, TargetKind
+from bot.delivery.outcomes import Undeliverable
 from bot.delivery.reasons import in_words
 from bot.guilds.model import Trouble
 from bot.i18n import _
@@ -19,7 +20,7 @@ from cogs.checkins.prompt_card import prompt_card
 def asking(bot: Waymark) -> Renderer:
     """Return what builds a day's question."""
 
-    async def render(delivery: Delivery) -> Letter | None:
+    async def render(delivery: Delivery) -> Letter | Undeliverable | None:
         prompt = await bot.services.checkins.asking.due(delivery)
         return prompt and await _letter(bot, delivery, prompt)
 
@@ -38,27 +39,28 @@ def nudging(bot: Waymark) -> Renderer:
     return render
 
 
-async def _letter(bot: Waymark, delivery: Delivery, prompt: Prompt) -> Letter | None:
+async def _letter(bot: Waymark, delivery: Delivery, prompt: Prompt) -> Letter | Undeliverable:
     if delivery.target.kind is not TargetKind.CHANNEL:
         return Letter(prompt_card(prompt), discord.AllowedMentions.none())
-    if not await _may_still_write(bot, prompt, delivery.target.id):
-        return None
+    if reason := await _hindrance(bot, prompt, delivery.target.id):
+        return Undeliverable(reason)
     member = discord.Object(prompt.config.member_id)
     mentions = discord.AllowedMentions(everyone=False, roles=False, users=[member])
     return Letter(prompt_card(prompt, in_public=True), mentions)
 
 
-async def _may_still_write(bot: Waymark, prompt: Prompt, channel_id: int) -> bool:
-    """Return whether the member may still write where they would be asked."""
+async def _hindrance(bot: Waymark, prompt: Prompt, channel_id: int) -> Reason | None:
+    """Return why the member can't be asked there any more: not writing there, or having left."""
     guild = bot.get_guild(prompt.config.guild_id)
     channel = guild and guild.get_channel_or_thread(channel_id)
     if guild is None or channel is None:
-        return True  # only Discord's answer says that a channel is gone
+        return None  # only Discord's answer says that a channel is gone
     try:
         member = await guild.fetch_member(prompt.config.member_id)
     except discord.NotFound:
-        return False
-    return may_write(channel, member)
+        await bot.services.leavings.left(guild.id, prompt.config.member_id)
+        return Reason.MEMBER_LEFT
+    return None if may_write(channel, member) else Reason.NO_PERMISSION
 
 
 def noting(bot: Waymark) -> Renderer:

@@ -73,11 +73,15 @@ class Asking:
         return day if day and day.help_wanted else None
 
     async def elsewhere(
-        self, session: AsyncSession, delivery: Delivery, _reason: Reason
+        self, session: AsyncSession, delivery: Delivery, reason: Reason
     ) -> Elsewhere | None:
-        """Return where a question goes that can't be asked in its channel: to its member."""
+        """Return where a question goes that can't be asked in its channel: to its member.
+
+        Who has left the server isn't asked on its behalf any more.
+        """
         config = await configs.by_id(session, delivery.subject_id)
-        if config is None or delivery.fallbacks or delivery.target.kind is TargetKind.USER:
+        is_last = delivery.fallbacks or delivery.target.kind is TargetKind.USER
+        if config is None or is_last or reason is Reason.MEMBER_LEFT:
             return None
         return Elsewhere(Target.user(config.member_id))
 
@@ -89,7 +93,7 @@ class Asking:
                 continue
             if delivery.state is State.SENT:
                 await self._asked(session, delivery)
-            elif delivery.state in {State.FAILED, State.EXPIRED}:
+            else:
                 await days.fail(session, delivery.id, delivery.subject_id, delivery.reason)
 
     async def _day(

@@ -31,7 +31,7 @@ from bot.checkins.store import days
 from bot.daily.times import Times
 from bot.delivery import listing
 from bot.delivery.model import Reason, Target
-from bot.delivery.outcomes import Retry, Undeliverable
+from bot.delivery.outcomes import Outcome, Retry, Undeliverable, Unwanted
 from bot.delivery.retention import KEPT_FOR, forget_settled
 from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.members.settings import ZONE
@@ -110,6 +110,23 @@ async def test_a_channel_that_is_gone_sends_it_to_its_member(work: Desk) -> None
     [prompt] = work.cog.asked
     day = (await work.checkins.answers.get(prompt.day.id, ANNA)).day
     assert (day.state, day.channel_id) == (DayState.ASKED, None)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        (Undeliverable(Reason.MEMBER_LEFT), Reason.MEMBER_LEFT),
+        (Unwanted(), Reason.UNWANTED),
+    ],
+)
+async def test_who_left_or_is_not_to_be_asked_there_has_no_open_day(
+    work: Desk, outcome: Outcome, reason: Reason
+) -> None:
+    await work.checkins.setup(GUILD, ANNA, replace(WISH, place=Place.HERE, channel_id=CHANNEL))
+    work.cog.answers[CHANNEL] = outcome
+    await work.at(FIRST)
+    assert work.cog.asked == []
+    assert await told(work) == [(FIRST.date(), DayState.SKIPPED, reason)]
 
 
 async def test_checking_in_early_is_all_for_that_day(work: Desk) -> None:

@@ -1,13 +1,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import discord
 from simcord import ResponseMessage
 
-from bot.checkins.model import Help, OpenTask, Resource
+from bot.checkins.model import DayState, Help, OpenTask, Place, Resource, Wish
 from bot.checkins.settings import HELP_CHANNEL, NUDGE_AFTER
+from bot.daily.times import Times
+from bot.delivery.model import Reason
 from bot.journeys.service import Way
 from bot.members.settings import ZONE
 from tests.cogs.notes import delete_channel
@@ -133,6 +135,27 @@ async def test_in_a_channel_it_is_for_its_member_alone(server: Server) -> None:
     await server.advance(DAY)
     (fallback,) = letters(server)
     assert labels(fallback) == FOUR
+
+
+async def test_who_may_not_write_there_any_more_is_asked_directly_and_who_left_is_noted(
+    server: Server,
+) -> None:
+    services, whose = server.app.services, (server.guild.id, server.maya.id)
+    quiet = discord.PermissionOverwrite(send_messages=False)
+    rules = server.guild.create_text_channel("rules", overwrites={server.maya: quiet})
+    wish = Wish(Times(time(13), "UTC"), place=Place.HERE, channel_id=rules.id)
+    await services.checkins.setup(*whose, wish)
+    await server.advance(HOUR)
+    assert rules.history() == []
+    (asked,) = letters(server)
+    assert labels(asked) == FOUR
+    server.guild.remove_member(server.users["maya"])
+    await server.advance(DAY)
+    assert (rules.history(), len(letters(server))) == ([], 1)
+    assert await services.leavings.away(server.guild.id) == {server.maya.id}
+    today = (await services.checkins.get(*whose)).today
+    assert today is not None
+    assert (today.state, today.reason) == (DayState.SKIPPED, Reason.MEMBER_LEFT)
 
 
 async def test_closed_direct_messages_are_told_after_the_next_command(server: Server) -> None:
