@@ -139,6 +139,8 @@ class Rounds:
                 message_id = delivery.message_id
                 await groups.change_reply(session, delivery.subject_id, message_id=message_id)
                 await self._catch_up(session, delivery)
+            elif delivery.kind in {REPLY.name, REPLY_EDIT.name}:
+                await self._changed(session, delivery)
             elif delivery.kind == WRAP.name and sent:
                 await self._wrapped(session, delivery)
 
@@ -160,11 +162,11 @@ class Rounds:
                 "replied_at": now,
             }
             reply = await groups.keep_reply(session, values)
-            plans = self._plans(found, reply)
+            plans = await self._plans(session, found, reply)
             await self._planner.plan_all(session, plans)
         return found, reply
 
-    def _plans(self, found: Round, reply: Reply) -> list[Plan]:
+    async def _plans(self, session: AsyncSession, found: Round, reply: Reply) -> list[Plan]:
         """Return what shows a reply: the thread, the message in it, the wrap-up anew."""
         plans = list[Plan]()
         again = f"{reply.id}:{new_nonce()}"
@@ -174,10 +176,16 @@ class Rounds:
             elif reply.message_id is not None:
                 plans.append(self._plan(REPLY_EDIT, again, found, reply.id))
             else:
-                plans.append(self._plan(REPLY, str(reply.id), found, reply.id))
+                plans += await self._posting(session, found, reply)
         if found.wrap_id is not None:
             plans.append(self._plan(WRAP_EDIT, again, found, found.id))
         return plans
+
+    async def _posting(self, session: AsyncSession, found: Round, reply: Reply) -> list[Plan]:
+        """Return what posts a reply; nothing if that is on its way."""
+        if await listing.of_subjects(session, REPLY.name, [reply.id]):
+            return []
+        return [self._plan(REPLY, f"{reply.id}:{new_nonce()}", found, reply.id)]
 
     def _plan(self, kind: Kind, key: str, found: Round, subject_id: int) -> Plan:
         in_thread = kind in {REPLY, REPLY_EDIT} and found.thread_id is not None
@@ -236,6 +244,23 @@ class Rounds:
         if reply is not None and found is not None and _came_during(reply, delivery):
             plan = self._plan(REPLY_EDIT, f"{reply.id}:posted", found, reply.id)
             await self._planner.plan(session, plan)
+
+    async def _changed(self, session: AsyncSession, delivery: Delivery) -> None:
+        """Note that a reply's message is gone; if it was given again meanwhile, post it anew."""
+        reply = await groups.reply_by_id(session, delivery.subject_id)
+        found = reply and await groups.round_by_id(session, reply.round_id)
+        if reply is None or found is None:
+            return
+        withdrawn = reply.answer is None and not _came_during(reply, delivery)
+        deleted = delivery.state is State.SENT and withdrawn
+        if deleted or delivery.reason == Reason.MESSAGE_GONE:
+            await groups.change_reply(session, reply.id, message_id=None)
+            reply = replace(reply, message_id=None)
+        is_shown = reply.answer is None or reply.message_id is not None
+        in_thread = found.thread_id is not None and found.thread_reason is None
+        if delivery.state is State.CANCELLED and in_thread and not is_shown:
+            plans = await self._posting(session, found, reply)
+            await self._planner.plan_all(session, plans)
 
     async def _wrapped(self, session: AsyncSession, delivery: Delivery) -> None:
         wrapped = {"wrap_id": delivery.message_id, "wrapped_at": self._clock.now()}

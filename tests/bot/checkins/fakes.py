@@ -64,6 +64,7 @@ class FakeCog:
     shown: list[tuple[str, Reply]] = field(default_factory=list[tuple[str, Reply]])
     wraps: list[WrapUp] = field(default_factory=list[WrapUp])
     calls: list[Round] = field(default_factory=list[Round])
+    deleted: set[int] = field(default_factory=set[int])
     no_threads: Reason | None = None
     told: list[Delivery] = field(default_factory=list[Delivery])
     answers: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
@@ -100,8 +101,18 @@ class FakeCog:
             return Sent(found.message_id) if found else Unwanted()
         if delivery.kind in {REPLY.name, REPLY_EDIT.name}:
             shown = await rounds.shown(delivery)
-            return self._kept(delivery, self.shown, shown and (delivery.kind, shown[1]))
+            return self._in_thread(delivery, shown and shown[1])
         return self._kept(delivery, self.wraps, await rounds.wrap_up(delivery))
+
+    def _in_thread(self, delivery: Delivery, reply: Reply | None) -> Outcome:
+        is_edit = delivery.kind == REPLY_EDIT.name
+        if reply is None or (reply.message_id is None if is_edit else reply.answer is None):
+            return Unwanted()
+        if is_edit and reply.message_id in self.deleted:
+            return Unwanted(Reason.MESSAGE_GONE)
+        if reply.answer is None and reply.message_id is not None:
+            self.deleted.add(reply.message_id)
+        return self._kept(delivery, self.shown, (delivery.kind, reply))
 
     def _kept(self, delivery: Delivery, where: list[Kept], what: Kept | None) -> Outcome:
         if what is None:

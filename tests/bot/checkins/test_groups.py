@@ -98,6 +98,37 @@ async def test_a_changed_reply_is_edited_and_a_late_one_changes_the_wrap_up(work
     assert (mine.answer, mine.said) == (None, Said())
 
 
+async def test_a_reply_given_again_is_shown_again(work: Desk) -> None:
+    round_id, rounds = await asked(work), work.checkins.groups.rounds
+    at = FIRST
+
+    async def settle() -> list[tuple[str, str]]:
+        nonlocal at
+        at += timedelta(minutes=5)
+        work.cog.shown.clear()
+        await work.until(at)
+        return [(kind, reply.said.wins) for kind, reply in work.cog.shown]
+
+    await rounds.reply(GUILD, round_id, ANNA, Said("One."))
+    assert await settle() == [(REPLY.name, "One.")]
+    await rounds.withdraw(GUILD, round_id, ANNA)
+    assert await settle() == [(REPLY_EDIT.name, "")]
+    for _ in range(2):  # pressing twice posts one
+        await rounds.reply(GUILD, round_id, ANNA, Said("Two."))
+    assert await settle() == [(REPLY.name, "Two.")]
+    mine = await rounds.mine(round_id, ANNA)
+    assert mine is not None
+    assert mine.message_id is not None
+    work.cog.deleted.add(mine.message_id)  # by a moderator
+    await rounds.reply(GUILD, round_id, ANNA, Said("Three."))
+    assert await settle() == [(REPLY.name, "Three.")]
+    await rounds.reply(GUILD, round_id, BEN, Said("Mine."))
+    await rounds.withdraw(GUILD, round_id, BEN)
+    assert await settle() == []
+    await rounds.reply(GUILD, round_id, BEN, Said("Mine again."))
+    assert await settle() == [(REPLY.name, "Mine again.")]
+
+
 async def test_without_a_thread_all_is_in_the_wrap_up(work: Desk) -> None:
     round_id, rounds = await asked(work), work.checkins.groups.rounds
     work.cog.no_threads = Reason.NO_PERMISSION
