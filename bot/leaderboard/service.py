@@ -167,13 +167,12 @@ def _tally(results: Sequence[Result], span: Span) -> Tally:
 
 async def _page(session: AsyncSession, scores: Scores, reader: int, page: int) -> Board:
     page = max(page, 0)
-    found = await scores.page(session, page * PAGE, PAGE)
-    if page and not found:
-        number, _none = await scores.number(session)
-        return await _page(session, scores, reader, page_there_is(page, number, PAGE)[0])
-    own = await scores.own(session, reader)
-    first = found[0][1] if page else None
-    number, (better, better_than_own) = await scores.number(session, first, own)
-    page, pages = page_there_is(page, number, PAGE)
+    found, own = await scores.page(session, page * PAGE, PAGE), await scores.own(session, reader)
+    number, better_than_own = await scores.number(session, own)
+    nearest, pages = page_there_is(page, number, PAGE)
+    if nearest != page:
+        found = await scores.page(session, nearest * PAGE, PAGE)
+    equals = await scores.equals_before(session, *found[0]) if found else 0
+    places = ranked(found, nearest * PAGE, nearest * PAGE - equals)
     mine = None if own is None else Place(better_than_own + 1, reader, own)
-    return Board(ranked(found, page * PAGE, better), page, pages, number, mine)
+    return Board(places, nearest, pages, number, mine)

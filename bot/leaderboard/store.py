@@ -3,7 +3,7 @@
 What is kept here follows from answers and votes, and is counted anew whenever one of them changes.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
@@ -184,15 +184,16 @@ class Scores:
         here = (scores.c.guild_id == guild_id) & within & (score > 0)
         return cls(scores.c.member_id, score, here)
 
-    async def number(self, session: AsyncSession, *than: int | None) -> tuple[int, Sequence[int]]:
-        """Return how many members have a score, and how many a higher one than each of `than`.
+    async def number(self, session: AsyncSession, than: int | None) -> tuple[int, int]:
+        """Return how many members have a score, and how many a higher one than `than`."""
+        better = func.count().filter(self.score > (than or 0))
+        row = (await session.execute(select(func.count(), better).where(self.counted))).one()
+        return row[0], row[1]
 
-        They are counted in one pass; than None nobody is better.
-        """
-        better = [func.count().filter(self.score > score) for score in than if score is not None]
-        row = (await session.execute(select(func.count(), *better).where(self.counted))).one()
-        counted = iter(row[1:])
-        return row[0], [0 if score is None else next(counted) for score in than]
+    async def equals_before(self, session: AsyncSession, member_id: int, score: int) -> int:
+        """Return how many members with this score come before one of them."""
+        equal = (self.counted, self.score == score, self.member_id > member_id)
+        return await session.scalar(select(func.count()).where(*equal)) or 0
 
     async def own(self, session: AsyncSession, member_id: int) -> int | None:
         """Return a member's score."""

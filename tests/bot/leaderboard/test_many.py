@@ -2,7 +2,6 @@
 
 import time
 from datetime import timedelta
-from statistics import median
 
 from sqlalchemy import insert
 
@@ -15,7 +14,6 @@ from tests.conftest import NOW, TORTURE, FixedClock
 MEMBERS = 100_000 if TORTURE else 2_000
 READER = MEMBERS // 2 + 1
 WITHIN_S = 0.050
-TIMES = 5
 
 
 async def filled(database: Database) -> None:
@@ -40,25 +38,16 @@ async def test_a_leaderboard_of_very_many_is_shown_at_once(
     database: Database, clock: FixedClock
 ) -> None:
     await filled(database)
-    room = Room(database, clock)
-    medians = [
-        await usual_s(room, Wanted(measure, Period.MONTH, page))
-        for measure in Measure
-        for page in (0, MEMBERS // 20, MEMBERS // 10 * 9 // 10)
-    ]
-    beyond = await room.boards.seen(GUILD, READER, Wanted(page=10**6))
-    assert beyond.board.page == beyond.board.pages - 1
+    room, slowest = Room(database, clock), 0.0
+    await room.boards.seen(GUILD + 99, READER, Wanted(Measure.STREAK))  # SQL is compiled once
+    await room.boards.seen(GUILD + 99, READER, Wanted(Measure.ANSWERS))
+    for measure in Measure:
+        for page in (0, MEMBERS // 20, MEMBERS // 10 * 9 // 10, 10**6):
+            begun = time.perf_counter()
+            seen = await room.boards.seen(GUILD, READER, Wanted(measure, Period.MONTH, page))
+            slowest = max(slowest, time.perf_counter() - begun)
+            assert seen.board.own is not None
+            assert len(seen.board.places) == PAGE or seen.board.page == seen.board.pages - 1
+            assert seen.board.page == min(page, seen.board.pages - 1)
     if TORTURE and database.is_sqlite:
-        assert max(medians) <= WITHIN_S, medians
-
-
-async def usual_s(room: Room, wanted: Wanted) -> float:
-    """How long a page usually takes: the median of some times, as other work runs beside."""
-    times: list[float] = []
-    for _time in range(TIMES):
-        begun = time.perf_counter()
-        seen = await room.boards.seen(GUILD, READER, wanted)
-        times.append(time.perf_counter() - begun)
-        assert seen.board.own is not None
-        assert len(seen.board.places) == PAGE
-    return median(times)
+        assert slowest <= WITHIN_S
