@@ -12,8 +12,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_S = 30
-READ_ONLY = "waymark_read_only"
 AFTER_COMMIT = "waymark_after_commit"
+SQLITE_PRAGMAS = (
+    f"busy_timeout={round(BUSY_TIMEOUT_S * 1000)}",
+    "journal_mode=WAL",
+    "synchronous=FULL",  # a write that a member saw confirmed survives a power cut too
+    "foreign_keys=ON",
+)
+"""What SQLite forgets, so that it is set on every new connection."""
 
 
 class Database:
@@ -22,9 +28,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url: URL = make_url(url)
         self.engine = _create_engine(self.url)
-        self._reader = self.engine.execution_options(
-            **({READ_ONLY: True} if self.is_sqlite else {"postgresql_readonly": True})
-        )
+        self.reading_engine = _create_reading_engine(self.engine)
 
     @property
     def is_sqlite(self) -> bool:
@@ -55,11 +59,12 @@ class Database:
     @asynccontextmanager
     async def reading(self) -> AsyncGenerator[AsyncSession]:
         """Open a unit of work that can't write and takes no write lock."""
-        async with AsyncSession(self._reader) as session, session.begin():
+        async with AsyncSession(self.reading_engine) as session, session.begin():
             yield session
 
     async def close(self) -> None:
         """Close all connections."""
+        await self.reading_engine.dispose()
         await self.engine.dispose()
 
 
@@ -76,34 +81,35 @@ def on_postgres(session: AsyncSession) -> bool:
 def _create_engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         return create_async_engine(url, pool_pre_ping=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
-    event.listen(engine.sync_engine, "connect", _set_up_sqlite_connection)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite_transaction)
-    return engine
+    return _create_sqlite_engine(url, "IMMEDIATE")
 
 
-def _set_up_sqlite_connection(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Leave BEGIN to us, and set what SQLite forgets on every new connection.
+def _create_reading_engine(writing: AsyncEngine) -> AsyncEngine:
+    """On SQLite with connections of its own, as each is set up to read once and for all."""
+    if writing.dialect.name != "sqlite":
+        return writing.execution_options(postgresql_readonly=True)
+    return _create_sqlite_engine(writing.url, "DEFERRED", "query_only=ON")
 
+
+def _create_sqlite_engine(url: URL, begin: str, *pragmas: str) -> AsyncEngine:
+    """Create an engine whose transactions take their lock as BEGIN is told to.
+
+    A write takes its lock at once, so that it can't be refused half-way. BEGIN is left to us:
     https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#serializable-isolation-savepoints-transactional-ddl
     """
-    raw: Any = connection
-    raw.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        f"busy_timeout={round(BUSY_TIMEOUT_S * 1000)}",
-        "journal_mode=WAL",
-        "synchronous=FULL",  # a write that a member saw confirmed survives a power cut too
-        "foreign_keys=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_S})
 
+    def set_up(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+        raw: Any = connection
+        raw.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in (*SQLITE_PRAGMAS, *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
 
-def _begin_sqlite_transaction(connection: Connection) -> None:
-    """Take the write lock at the start of a write, so that it can't be refused half-way."""
-    read_only = connection.get_execution_options().get(READ_ONLY, False)
-    if connection.info.get(READ_ONLY) != read_only:
-        connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
-        connection.info[READ_ONLY] = read_only
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    def begun(connection: Connection) -> None:
+        connection.exec_driver_sql(f"BEGIN {begin}")
+
+    event.listen(engine.sync_engine, "connect", set_up)
+    event.listen(engine.sync_engine, "begin", begun)
+    return engine

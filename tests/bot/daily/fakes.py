@@ -39,6 +39,14 @@ class FakeCog:
     notices: list[Delivery] = field(default_factory=list[Delivery])
     answers: dict[int, Outcome] = field(default_factory=dict[int, Outcome])
     flaky_each: int = 0
+    """Every which try fails before it arrives; 0 for none."""
+
+    lost_each: int = 0
+    """Every which try arrives, but no answer says so; 0 for none."""
+
+    arrived: dict[str, Sent] = field(default_factory=dict[str, Sent])
+    """What Discord has without having said so, by nonce."""
+
     tries: int = 0
     daily: Daily | None = None
 
@@ -67,8 +75,12 @@ class FakeCog:
         if self.flaky_each and self.tries % self.flaky_each == 0:
             return Retry(Reason.DISCORD_DOWN)
         answer = self.answers.get(delivery.target.id, Sent(1000 + delivery.id))
-        if isinstance(answer, Sent):
-            self.sent.append(delivery)
+        if not isinstance(answer, Sent):
+            return answer
+        self.sent.append(delivery)
+        if self.lost_each and self.tries % self.lost_each == 0:
+            self.arrived[delivery.nonce] = answer
+            return Retry(Reason.DISCORD_DOWN)
         return answer
 
     def _noted(self, where: list[int], post: Post | None) -> Outcome:
@@ -78,7 +90,7 @@ class FakeCog:
         return Sent(post.message_id)
 
     async def find(self, delivery: Delivery) -> Sent | Retry | Undeliverable | None:
-        return None
+        return self.arrived.get(delivery.nonce)
 
 
 @dataclass

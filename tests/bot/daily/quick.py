@@ -43,7 +43,6 @@ class ThreadlessConnection(aiosqlite.Connection):
 def quick_database(file: Path) -> Database:
     """Return a store in an SQLite file, whose newest writes a power cut would lose."""
     database = Database(sqlite_url(file))
-    engine = database.engine.sync_engine
 
     def threadless(_dialect: object, _record: object, _args: object, options: Any) -> None:
         options["async_creator_fn"] = ThreadlessConnection
@@ -51,6 +50,7 @@ def quick_database(file: Path) -> Database:
     def unsafe(connection: Any, _record: object) -> None:
         connection.cursor().execute("PRAGMA synchronous=OFF")
 
-    event.listen(engine, "do_connect", threadless)
-    event.listen(engine, "connect", unsafe)
+    for engine in (database.engine.sync_engine, database.reading_engine.sync_engine):
+        event.listen(engine, "do_connect", threadless)
+        event.listen(engine, "connect", unsafe)
     return database
