@@ -41,6 +41,7 @@ from bot.milestones.exchange.service import MilestoneFiles
 from bot.milestones.reminding.service import NextSteps
 from bot.milestones.service import Milestones
 from bot.paths import DATA
+from bot.pictures import settings as picture_settings
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
 from bot.privacy import settings as privacy_settings
@@ -251,6 +252,7 @@ def all_settings(roles: RoleRegistry) -> Registry:
     registry = Registry()
     registry.register(member_settings.ZONE, member_settings.DAY_START)
     registry.register(career_settings.member_career(roles), journey_settings.VISIBILITY)
+    registry.register(picture_settings.LOOK)
     registry.register(guild_settings.ZONE, career_settings.followed(roles))
     registry.register(guild_settings.FACILITATOR_ROLE, guild_settings.NOTICE_CHANNEL)
     registry.register(privacy_settings.RETENTION)

@@ -10,6 +10,8 @@ from bot.careers.loader import LoadedRole, load_packs, unknown_relations
 from bot.careers.registry import RoleRegistry
 from bot.errors import MemberError
 from bot.i18n import _, number_locale
+from bot.pictures.drawing import drawn
+from bot.pictures.looks import DARK, Look
 
 MAX_CACHED_CHARTS = 64
 
@@ -32,7 +34,7 @@ class Careers:
             *packs.problems,
             *unknown_relations(packs.roles),
         )
-        self._charts: OrderedDict[tuple[str, str], asyncio.Task[bytes]] = OrderedDict()
+        self._charts: OrderedDict[tuple[str, str, Look], asyncio.Task[bytes]] = OrderedDict()
 
     def role_by_key(self, key: str) -> LoadedRole:
         """Return the role that a component's key stands for. Raises RoleGone."""
@@ -41,7 +43,7 @@ class Careers:
             raise RoleGone
         return found
 
-    async def pay_chart(self, slug: str) -> bytes | None:
+    async def pay_chart(self, slug: str, look: Look = DARK) -> bytes | None:
         """Return the salary ladder as a PNG, or None where there is nothing to draw.
 
         Drawn once in a thread; members who ask meanwhile wait for the same picture.
@@ -49,7 +51,7 @@ class Careers:
         loaded = self.registry.get(slug)
         if loaded is None or not chart.chartable(loaded.role):
             return None
-        key = (slug, number_locale())
+        key = (slug, number_locale(), look)
         if key not in self._charts:
             self._charts[key] = self._drawing(key, loaded)
             while len(self._charts) > MAX_CACHED_CHARTS:
@@ -57,9 +59,9 @@ class Careers:
         self._charts.move_to_end(key)
         return await asyncio.shield(self._charts[key])
 
-    def _drawing(self, key: tuple[str, str], loaded: LoadedRole) -> asyncio.Task[bytes]:
+    def _drawing(self, key: tuple[str, str, Look], loaded: LoadedRole) -> asyncio.Task[bytes]:
         """Draw in a thread; a drawing that fails is forgotten, so that the next ask tries again."""
-        drawing = asyncio.create_task(asyncio.to_thread(chart.draw, loaded.role))
+        drawing = asyncio.create_task(drawn(chart.draw, loaded.role, key[-1]))
 
         def forget_failure(ended: asyncio.Task[bytes]) -> None:
             if ended.cancelled() or ended.exception() is not None:

@@ -8,6 +8,8 @@ from bot.clock import Clock
 from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.members.settings import DAY_START
 from bot.members.settings import ZONE as MEMBER_ZONE
+from bot.pictures.looks import LOOKS, Look
+from bot.pictures.settings import LOOK
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.streaks.local_day import OwnDays
@@ -52,6 +54,10 @@ class Members:
         zone = await self._zone(session, member_id, guild_id)
         starts = await self._preferences.read(session, DAY_START, member_id)
         return OwnDays(zone or "UTC", starts)
+
+    async def look(self, member_id: int) -> Look:
+        """Return how pictures for a member look."""
+        return LOOKS[await self._preferences.get(LOOK, member_id)]
 
     async def _zone(
         self, session: AsyncSession, member_id: int, guild_id: int | None

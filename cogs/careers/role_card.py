@@ -157,7 +157,9 @@ async def send_pay_card(
 ) -> None:
     """Answer with the salary ladder; the chart is drawn first, so this acknowledges at once."""
     await interaction.response.defer(ephemeral=not share, thinking=True)
-    picture = await interaction.client.services.careers.pay_chart(loaded.slug)
+    services = interaction.client.services
+    look = await services.members.look(interaction.user.id)
+    picture = await services.careers.pay_chart(loaded.slug, look)
     files = [discord.File(BytesIO(picture), CHART_FILE)] if picture else []
     view = pay_card(loaded, interaction.user.id, pictured=bool(files))
     await interaction.edit_original_response(view=view, attachments=files)

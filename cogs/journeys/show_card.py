@@ -14,7 +14,6 @@ from bot.careers.model import Resource
 from bot.chat.answering import Shown, in_place
 from bot.chat.cards import MAX_BODY, card, heading
 from bot.chat.components import LastingButton, LastingSelect
-from bot.chat.drawing import drawn
 from bot.chat.limits import MAX_ALT_TEXT, MAX_OPTION_TEXT, clip, cost
 from bot.client import Waymark
 from bot.i18n import _
@@ -22,6 +21,7 @@ from bot.journeys.journey import Journey
 from bot.journeys.model import Phase, Task
 from bot.journeys.progress import progress
 from bot.journeys.progress_picture import alt_text, draw
+from bot.pictures.drawing import drawn
 from cogs.journeys import words
 from cogs.journeys.places import OWNER, PHASE, require_owner, shows
 from cogs.journeys.sheet import CsvButton
@@ -134,12 +134,12 @@ async def show(
 
     Raises NoJourney or NotShown.
     """
-    journeys = interaction.client.services.journeys
-    viewer = interaction.user.id
-    journey = await journeys.seen(interaction.guild_id or 0, member_id, viewer)
+    services, viewer = interaction.client.services, interaction.user.id
+    journey = await services.journeys.seen(interaction.guild_id or 0, member_id, viewer)
     seen = progress(journey)
     picture = Picture(alt_text(seen))
-    file = discord.File(BytesIO(await drawn(draw, seen)), PICTURE)
+    drawing = await drawn(draw, seen, await services.members.look(viewer))
+    file = discord.File(BytesIO(drawing), PICTURE)
     if viewer != member_id:
         return Shown(public_card(journey, picture), (file,))
     chosen = _chosen_phase(journey, phase)

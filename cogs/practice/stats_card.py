@@ -1,6 +1,5 @@
 """How practice goes: a picture of the last weeks, and its numbers in words."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -16,6 +15,7 @@ from bot.chat.components import LastingButton
 from bot.chat.limits import MAX_ALT_TEXT, clip
 from bot.client import Waymark
 from bot.i18n import _, ngettext, number_locale
+from bot.pictures.drawing import drawn
 from bot.practice.model import Choice
 from bot.practice.progress import WEEKS, Progress
 from bot.practice.progress_picture import alt_text, draw, percent
@@ -65,8 +65,9 @@ class AskAgainButton(LastingButton, template=r"practice:v1:askagain"):
 
 async def stats(interaction: discord.Interaction[Waymark], news: str = "") -> Shown:
     """Return a member's card of how it goes, with its picture."""
-    progress = await interaction.client.services.practice.progress(learner_of(interaction))
-    picture = await asyncio.to_thread(draw, progress)
+    services = interaction.client.services
+    progress = await services.practice.progress(learner_of(interaction))
+    picture = await drawn(draw, progress, await services.members.look(interaction.user.id))
     return Shown(stats_card(progress, news), (discord.File(BytesIO(picture), FILE),))
 
 

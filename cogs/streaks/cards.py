@@ -1,6 +1,5 @@
 """The cards of `/streak`."""
 
-import asyncio
 import re
 from collections.abc import Mapping
 from io import BytesIO
@@ -17,6 +16,7 @@ from bot.chat.limits import MAX_ALT_TEXT, clip
 from bot.client import Waymark
 from bot.errors import MemberError
 from bot.i18n import _, later, ngettext, number_locale
+from bot.pictures.drawing import drawn
 from bot.streaks import calendar_picture
 from bot.streaks.model import MOST_FREEZES, DayState, Rest, Streak
 from bot.streaks.service import Seen
@@ -54,7 +54,8 @@ async def streak_card(interaction: discord.Interaction[Waymark]) -> Shown:
     streaks = interaction.client.services.streaks
     seen = await streaks.of(interaction.guild_id or 0, interaction.user.id)
     streak, today = seen.streak, seen.today.date
-    drawn = await asyncio.to_thread(calendar_picture.draw, streak, today)
+    look = await interaction.client.services.members.look(interaction.user.id)
+    png = await drawn(calendar_picture.draw, streak, today, look)
     alt_text = clip(calendar_picture.alt_text(streak, today), MAX_ALT_TEXT)
     picture = discord.MediaGalleryItem(f"attachment://{PICTURE}", description=alt_text)
     view = card(
@@ -64,7 +65,7 @@ async def streak_card(interaction: discord.Interaction[Waymark]) -> Shown:
         pictures=[picture],
         rows=[[ResumeButton(interaction.user.id)]] if seen.state is DayState.PAUSED else [],
     )
-    return Shown(view, (discord.File(BytesIO(drawn), PICTURE),))
+    return Shown(view, (discord.File(BytesIO(png), PICTURE),))
 
 
 def _title(streak: Streak) -> str:

@@ -24,7 +24,7 @@ async def test_the_answer_is_acknowledged_before_the_chart_is_drawn(
 ) -> None:
     requests_at_drawing: list[str] = []
 
-    def draw(_role: object) -> bytes:
+    def draw(_role: object, _look: object) -> bytes:
         requests_at_drawing.extend(entry.path for entry in server.env.http_requests)
         return b"\x89PNG"
 
@@ -54,7 +54,7 @@ async def test_the_chart_opens_privately_from_the_card_and_back(server: Server) 
 async def test_a_failing_chart_is_an_incident_not_a_silence(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def draw(_role: object) -> bytes:
+    def draw(_role: object, _look: object) -> bytes:
         raise MemoryError("no memory")
 
     monkeypatch.setattr(chart, "draw", draw)

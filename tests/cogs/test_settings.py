@@ -28,6 +28,7 @@ async def test_a_member_sees_their_settings_privately(server: Server) -> None:
         "Start of your day",
         "My career",
         "Who sees my journey",
+        "Pictures",
         "Reminder of check-ins",
     ]
 

@@ -9,7 +9,7 @@ from bot.careers.model import Role
 from tests.bot.careers.samples import paid, role, roles, step
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-WIDTH = 1080
+WIDTH = 900
 ROW = 126
 
 

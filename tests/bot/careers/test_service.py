@@ -14,6 +14,7 @@ from bot.careers.model import Role
 from bot.careers.service import MAX_CACHED_CHARTS, Careers, RoleGone
 from bot.careers.slugs import key_of
 from bot.errors import MemberError
+from bot.pictures.looks import DARK, LIGHT, Look
 from tests.bot.careers.samples import paid, step, write_pack
 
 PAID = [step(pay=paid(65_000, 95_000))]
@@ -28,7 +29,7 @@ class Painter:
         self.go.set()
         self.failing = False
 
-    def draw(self, role: Role) -> bytes:
+    def draw(self, role: Role, _look: Look) -> bytes:
         self.drawn[role.title] += 1
         assert self.go.wait(10)
         if self.failing:
@@ -186,4 +187,10 @@ async def test_a_chart_is_drawn_anew_for_another_language(
     assert await careers.pay_chart("cartographer") == b"Cartographer 1"
     with i18n.speaking("de"):
         assert await careers.pay_chart("cartographer") == b"Cartographer 2"
+    assert await careers.pay_chart("cartographer") == b"Cartographer 1"
+
+
+async def test_a_chart_is_drawn_anew_for_another_look(careers: Careers, painter: Painter) -> None:
+    assert await careers.pay_chart("cartographer", DARK) == b"Cartographer 1"
+    assert await careers.pay_chart("cartographer", LIGHT) == b"Cartographer 2"
     assert await careers.pay_chart("cartographer") == b"Cartographer 1"

@@ -74,5 +74,5 @@ def test_the_longest_alt_text_fits() -> None:
 @pytest.mark.parametrize("shown", [progress(), progress(*(review(n) for n in range(80)))])
 def test_the_picture_is_always_as_large_and_the_same_for_the_same(shown: Progress) -> None:
     picture = draw(shown)
-    assert struct.unpack(">II", picture[16:24]) == (1080, 648)
+    assert struct.unpack(">II", picture[16:24]) == (900, 696)
     assert draw(shown) == picture

@@ -1,0 +1,1 @@
+"""What all pictures share: how they look, what they are drawn on, and where."""
