@@ -9,10 +9,10 @@ from random import Random
 import pytest
 from sqlalchemy import text
 
-from bot.chat.drawing import drawn
 from bot.journeys.progress import progress
 from bot.journeys.progress_picture import draw
 from bot.journeys.service import Journeys
+from bot.pictures.drawing import drawn
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from tests.benchmarks.loop_holds import watched
