@@ -14,7 +14,6 @@ from sqlalchemy.pool import ConnectionPoolEntry
 BUSY_TIMEOUT_S = 30
 AFTER_COMMIT = "waymark_after_commit"
 SQLITE_PRAGMAS = (
-    f"busy_timeout={round(BUSY_TIMEOUT_S * 1000)}",
     "journal_mode=WAL",
     "synchronous=FULL",  # a write that a member saw confirmed survives a power cut too
     "foreign_keys=ON",
@@ -103,7 +102,8 @@ def _create_sqlite_engine(url: URL, begin: str, *pragmas: str) -> AsyncEngine:
         raw: Any = connection
         raw.isolation_level = None
         cursor = connection.cursor()
-        for pragma in (*SQLITE_PRAGMAS, *pragmas):
+        waits = f"busy_timeout={round(BUSY_TIMEOUT_S * 1000)}"
+        for pragma in (waits, *SQLITE_PRAGMAS, *pragmas):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
