@@ -32,7 +32,7 @@ TORTURE = "WAYMARK_TORTURE" in os.environ
 """Whether tests run at their full size (`make torture`) instead of a reduced one."""
 
 FAST = (Phase.explicit, Phase.reuse, Phase.generate)  # shrinking a whole role takes minutes
-settings.register_profile("reduced", deadline=None, phases=FAST)
+settings.register_profile("reduced", deadline=None, phases=FAST, max_examples=40)
 settings.register_profile("torture", deadline=None, phases=FAST, max_examples=2000)
 settings.load_profile("torture" if TORTURE else "reduced")
 

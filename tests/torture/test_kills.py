@@ -18,8 +18,8 @@ from tests.torture.report import Report
 
 SEED = Random().randrange(10**6) if TORTURE else 20261124  # noqa: S311 - no secret
 FULL = Size(3000, 300, 1, 150, outages=8, nonce_memory_s=6.0, drain_s=300.0)
-ONE = FULL if TORTURE else Size(100, 6, 1, 24, outages=1, nonce_memory_s=2.0)
-THREE = replace(FULL, processes=3, stalls=30) if TORTURE else Size(120, 6, 3, 30, stalls=1)
+ONE = FULL if TORTURE else Size(80, 4, 1, 14, outages=1, nonce_memory_s=2.0)
+THREE = replace(FULL, processes=3, stalls=30) if TORTURE else Size(100, 4, 3, 18, stalls=1)
 FLAWED = Size(300, 12, 1, 40, outages=2) if TORTURE else Size(60, 3, 1, 12)
 FLAWS = ("forgetful", "trusting", "hasty") if TORTURE else ("forgetful",)
 
