@@ -11,16 +11,16 @@ from discord import ui
 from bot.chat.answering import in_place, privately
 from bot.chat.cards import MAX_BODY, card, heading
 from bot.chat.components import LastingButton, LastingSelect
-from bot.chat.limits import MAX_OPTION_TEXT, clip
+from bot.chat.limits import MAX_OPTION_TEXT, clip, cost
 from bot.chat.permissions import require_manager
 from bot.chat.quoting import inert, on_one_line
 from bot.client import Waymark
 from bot.guilds.model import Notice
 from bot.i18n import _, ngettext
-from bot.phase_roles.model import MOST_RULES, Prize, Rule, RuleGone, Standing
+from bot.phase_roles.model import MOST_RULES, Hindrance, Prize, Rule, RuleGone, Standing
 from cogs.phase_roles.fitness import hindrance_of, in_words, managing_roles, require_giveable
 
-ID = r"(?P<id>\d{1,18})"
+ID = r"(?P<id>\d{1,19})"
 SHOWN_OF_A_LINE = MAX_BODY // MOST_RULES - 1
 
 
@@ -104,7 +104,7 @@ class RemoveSelect(LastingSelect, template=r"phaserole:v1:pick"):
 
     async def chosen(self, interaction: discord.Interaction[Waymark], value: str) -> None:
         """Remove it."""
-        rule_id = int(value) if re.fullmatch(r"\d{1,18}", value) else 0
+        rule_id = int(value) if re.fullmatch(r"\d{1,19}", value) else 0
         await in_place(interaction, removed(interaction, rule_id))
 
 
@@ -195,47 +195,42 @@ def set_card(
 
 async def list_card(interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
     """Show which roles are given, and whether all who earned them have them."""
-    guild_id = managing_roles(interaction)
-    standings = await interaction.client.services.phase_roles.all(guild_id)
+    standings = await interaction.client.services.phase_roles.all(managing_roles(interaction))
+    guild = interaction.guild
+    found = [hindrance_of(guild, each.rule.prize.role_id) for each in standings if guild]
+    hindrances = [each for each in dict.fromkeys(found) if each is not None]
+    named_ones = [(_plain_name(interaction, each.rule), each) for each in standings]
+    return rules_card(named_ones, hindrances)
+
+
+def rules_card(
+    standings: Sequence[tuple[str, Standing]], hindrances: Sequence[Hindrance]
+) -> ui.LayoutView:
+    """Show rules by their names, and once each what is in the way of any."""
     if not standings:
         text = _("None yet. `/phase-roles set` chooses one.")
         return card(heading=heading(_("Roles for phases"), ""), body=text)
-    lines = [clip(_line(interaction, each), SHOWN_OF_A_LINE) for each in standings]
     options = [
-        discord.SelectOption(
-            label=clip(_plain_name(interaction, each.rule), MAX_OPTION_TEXT),
-            value=str(each.rule.id),
-        )
-        for each in standings
+        discord.SelectOption(label=clip(name, MAX_OPTION_TEXT), value=str(each.rule.id))
+        for name, each in standings
     ]
     return card(
         heading=heading(_("Roles for phases"), _("Given to who finishes them")),
-        body="\n".join(lines),
-        small_print="\n".join(_hindrances(interaction, standings)),
+        body="\n".join(_line(name, each) for name, each in standings),
+        small_print="\n".join(f"-# ⚠️ {in_words(each)}" for each in hindrances),
         rows=[[RemoveSelect(options)]],
     )
 
 
-def _line(interaction: discord.Interaction[Waymark], standing: Standing) -> str:
+def _line(name: str, standing: Standing) -> str:
     count = ngettext("{n} has it", "{n} have it", standing.given).format(n=standing.given)
     facts = [f"<@&{standing.rule.prize.role_id}>", count]
     if standing.on_the_way:
         facts.append(_("{n} on the way").format(n=standing.on_the_way))
     if standing.stuck:
         facts.append(_("⚠️ {n} wait").format(n=standing.stuck))
-    room = SHOWN_OF_A_LINE - len(" · ".join(facts)) - 6
-    return f"- {on_one_line(_plain_name(interaction, standing.rule), room)} · {' · '.join(facts)}"
-
-
-def _hindrances(
-    interaction: discord.Interaction[Waymark], standings: Sequence[Standing]
-) -> list[str]:
-    """Say once of each thing that is in the way what to do."""
-    guild = interaction.guild
-    if guild is None:
-        return []
-    found = dict.fromkeys(hindrance_of(guild, each.rule.prize.role_id) for each in standings)
-    return [f"-# ⚠️ {in_words(each)}" for each in found if each is not None]
+    rest = " · ".join(facts)
+    return f"- {on_one_line(name, SHOWN_OF_A_LINE - cost(rest) - 5)} · {rest}"
 
 
 def named(interaction: discord.Interaction[Waymark], rule: Rule) -> str:

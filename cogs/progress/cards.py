@@ -97,7 +97,7 @@ async def show(interaction: discord.Interaction[Waymark], role: str | None) -> S
         raise NothingToShow
     if len(seen) == 1:
         return await _career(seen[0], careers)
-    return Shown(_overview(careers))
+    return Shown(overview_card(careers))
 
 
 async def _shown_by_key(interaction: discord.Interaction[Waymark], key: str) -> Shown:
@@ -134,7 +134,8 @@ def career_card(career: Career, careers: Sequence[Career]) -> ui.LayoutView:
     )
 
 
-def _overview(careers: Sequence[Career]) -> ui.LayoutView:
+def overview_card(careers: Sequence[Career]) -> ui.LayoutView:
+    """Show all careers at a glance, the largest first."""
     shown = careers[:MOST_OPTIONS]
     room = MAX_BODY // max(len(shown), 1) - 1
     lines = [clip(_career_line(each), room) for each in shown]
