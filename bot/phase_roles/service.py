@@ -125,6 +125,13 @@ class PhaseRoles:
         await grants.wake_member(session, guild_id, member_id)
         await self.giving.plan(session, guild_id)
 
+    async def deleted(self, guild_id: int, role_id: int) -> None:
+        """Tell managers that a role that is given for phases was deleted."""
+        async with self._database.writing() as session:
+            for rule in await rules.rules(session, guild_id):
+                if rule.removed_at is None and rule.prize.role_id == role_id:
+                    await self._notices.report(session, trouble(rule, Hindrance.GONE.value))
+
     async def mended(self, guild_id: int) -> None:
         """Go on in a server with what can be given again, as its roles have changed."""
         async with self._database.reading() as session:

@@ -134,6 +134,11 @@ class PhaseRolesCog(
         await self.phase_roles.mended(after.guild.id)
 
     @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """Tell managers if it was given for a phase."""
+        await self.phase_roles.deleted(role.guild.id, role.id)
+
+    @commands.Cog.listener()
     async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
         """Go on where the bot's own roles have changed; others' need an intent."""
         if self.bot.user is not None and after.id == self.bot.user.id:

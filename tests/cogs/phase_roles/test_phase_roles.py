@@ -96,6 +96,26 @@ async def test_a_role_above_the_bots_is_told_of_and_given_once_it_is_below(serve
     assert len(staff.history()) == 1
 
 
+async def test_a_deleted_role_is_told_of_and_another_is_given_to_all(server: Server) -> None:
+    staff = server.guild.create_text_channel("staff")
+    await server.app.services.preferences.set(NOTICE_CHANNEL, server.guild.id, staff.id, by=1)
+    botrole(server)
+    first, second = server.guild.create_role("First"), server.guild.create_role("Second")
+    await choose(server, first)
+    await finish(server)
+    server.env.backend.delete_role(server.guild.id, first.id)
+    await server.env.settle()
+    await server.deliver()
+    [notice] = staff.history()
+    assert "The role was deleted" in text(notice)
+    await choose(server, second)
+    await server.deliver()
+    assert roles_of(server, server.maya) == [second.id]
+    late = shown(await server.olivia.click(notice, label="Try again"))
+    assert "Trying again" in text(late)
+    assert len(staff.history()) == 1
+
+
 async def test_who_left_gets_nothing_and_is_noted(server: Server) -> None:
     botrole(server)
     graduate = server.guild.create_role("Graduate")
