@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 
+from bot.i18n import _
+
 FEWEST = 5
 """Members: what is said of fewer is said of each of them."""
 
@@ -120,7 +122,7 @@ def shown(counts: Counts) -> Career:
 def places(part: Part) -> str:
     """Return which phases a part is, by their numbers from 1, such as "2" or "2 to 4"."""
     first, last = part.first + 1, part.last + 1
-    return str(first) if first == last else f"{first} to {last}"
+    return str(first) if first == last else _("{first} to {last}").format(first=first, last=last)
 
 
 def median(days: Mapping[int, int]) -> float | None:
@@ -156,7 +158,7 @@ def _blocks(counts: Counts) -> Iterator[_Block]:
     if first < len(counts.stages):
         cut.append((first, sum_))
         end = counts.all_the_way if sum_.total < FEWEST else end
-    starts = [start for start, _ in cut] + [len(counts.stages)]
+    starts = [start for start, _stage in cut] + [len(counts.stages)]
     for number, (start, stage) in enumerate(cut):
         is_last = number == len(cut) - 1
         yield _Block(start, starts[number + 1] - 1, stage, end if is_last else None)

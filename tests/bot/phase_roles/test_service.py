@@ -1,11 +1,12 @@
 """Roles for finished phases on both stores: given, taken back, waiting for repair, given again."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.careers.registry import RoleRegistry
-from bot.delivery.store import deliveries
+from bot.delivery.store import deliveries, to_delivery
 from bot.guilds import settings as guild_settings
 from bot.journeys.service import Journeys
 from bot.journeys.settings import VISIBILITY
@@ -15,6 +16,7 @@ from bot.phase_roles.model import (
     MOST_RULES,
     Grant,
     Hindrance,
+    NoSuchPhase,
     Prize,
     Rule,
     RuleGone,
@@ -42,7 +44,7 @@ from tests.bot.phase_roles.fakes import (
     House,
     prize,
 )
-from tests.conftest import FixedClock
+from tests.conftest import NOW, FixedClock
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -282,8 +284,42 @@ async def test_servers_have_their_own_and_not_too_many(house: House) -> None:
     await house.phase_roles.put(GUILD, prize(role_id=INK), BOSS)
 
 
+async def test_a_try_that_was_cut_off_is_known_for_our_own(house: House) -> None:
+    await house.phase_roles.put(GUILD, prize(), BOSS)
+    await house.finish(ANNA)
+    async with house.database.reading() as session:
+        row = (await session.execute(deliveries.select())).one()
+    due = await house.phase_roles.giving.due(to_delivery(row))
+    assert due is not None
+    await house.phase_roles.giving.begins(due)
+    house.roles.add((ANNA, PAPER))  # and here the process is killed
+    await house.deliver()
+    assert house.asked == []
+    await house.reopen(ANNA)
+    await house.deliver()
+    assert house.roles == set()
+
+
 def test_each_case_has_its_step() -> None:
     rule = Rule(1, GUILD, Prize("cartographer", "Paper", PAPER), BOSS)
-    grant = Grant(1, GUILD, ANNA, 1, earned=True, role_id=None, state=State.PLANNED, version=1)
-    due = step(grant, rule, kept=False)
-    assert (due.give, due.take, due.is_resumed) == (PAPER, None, False)
+    removed = replace(rule, removed_at=NOW)
+    new = Grant(1, GUILD, ANNA, 1, earned=True, role_id=None, state=State.PLANNED, version=1)
+    cases = [
+        (new, rule, False, (PAPER, None)),
+        (replace(new, role_id=PAPER), rule, False, (PAPER, None)),
+        (replace(new, role_id=INK), rule, False, (PAPER, INK)),
+        (replace(new, role_id=INK), rule, True, (PAPER, None)),
+        (replace(new, earned=False), rule, False, (None, None)),
+        (replace(new, earned=False, role_id=PAPER), rule, False, (None, PAPER)),
+        (replace(new, earned=False, role_id=PAPER), rule, True, (None, None)),
+        (new, removed, False, (None, None)),
+        (replace(new, earned=False, role_id=PAPER), removed, False, (None, PAPER)),
+    ]
+    for grant, given, kept, expected in cases:
+        due = step(grant, given, kept=kept)
+        assert (due.give, due.take) == expected
+        assert due.is_resumed == (grant.role_id == PAPER and grant.earned)
+
+
+def test_what_isnt_there_is_said() -> None:
+    assert "Pick one" in str(NoSuchPhase())
