@@ -41,6 +41,8 @@ from bot.milestones.exchange.service import MilestoneFiles
 from bot.milestones.reminding.service import NextSteps
 from bot.milestones.service import Milestones
 from bot.paths import DATA
+from bot.phase_roles.model import PHASE_ROLE
+from bot.phase_roles.service import PhaseRoles
 from bot.pictures import settings as picture_settings
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
@@ -48,6 +50,7 @@ from bot.privacy import settings as privacy_settings
 from bot.privacy.leaving.service import Leavings
 from bot.privacy.model import ERASURE
 from bot.privacy.service import Privacy
+from bot.progress.service import ServerProgress
 from bot.questions.bank import Banks, load_banks
 from bot.questions.own import SUGGESTION
 from bot.questions.service import Questions
@@ -100,6 +103,8 @@ class Assembly:
             milestone_files=MilestoneFiles(self._database, self._clock),
             next_steps=self.next_steps,
             journeys=self.journeys,
+            phase_roles=self.phase_roles,
+            server_progress=ServerProgress(self._database, self._clock, self.journeys),
             checkins=self.checkins,
             privacy=self.privacy,
             leavings=self.leavings,
@@ -113,7 +118,17 @@ class Assembly:
         kinds.register(REMINDER, self.reminders.elsewhere)
         kinds.register(ANSWERED, self.faq.elsewhere)
         kinds.register(CHECKIN, self.checkins.asking.elsewhere)
-        for kind in (SUGGESTION, ERASURE, DAILY, REVEAL, THREAD, NUDGE, HELP, *GROUP_KINDS):
+        for kind in (
+            SUGGESTION,
+            ERASURE,
+            PHASE_ROLE,
+            DAILY,
+            REVEAL,
+            THREAD,
+            NUDGE,
+            HELP,
+            *GROUP_KINDS,
+        ):
             kinds.register(kind)
 
     def _observe(self) -> None:
@@ -123,6 +138,10 @@ class Assembly:
         self.streaks.observers.append(self.leaderboards.rested)
         self.preferences.observers.append(self.checkins.zone_changed)
         self.daily.poster.posted.append(self.streaks.asked)
+        self.journeys.observers.append(self.phase_roles.finished)
+        self.journeys.reopened_observers.append(self.phase_roles.reopened)
+        self.journeys.start_observers.append(self.phase_roles.begun)
+        self.leavings.returned.append(self.phase_roles.came_back)
         self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 
     @cached_property
@@ -221,6 +240,12 @@ class Assembly:
         """Members' journeys."""
         parts = (self.careers.registry, self.members, self.preferences)
         return Journeys(self._database, self._clock, *parts)
+
+    @cached_property
+    def phase_roles(self) -> PhaseRoles:
+        """Discord roles for finished phases."""
+        parts = (self._planner, self.notices, self.journeys)
+        return PhaseRoles(self._database, self._clock, *parts)
 
     @cached_property
     def checkins(self) -> Checkins:

@@ -21,10 +21,12 @@ from bot.members.service import Members
 from bot.milestones.exchange.service import MilestoneFiles
 from bot.milestones.reminding.service import NextSteps
 from bot.milestones.service import Milestones
+from bot.phase_roles.service import PhaseRoles
 from bot.practice.interviews.service import Interviews
 from bot.practice.service import Practice
 from bot.privacy.leaving.service import Leavings
 from bot.privacy.service import Privacy
+from bot.progress.service import ServerProgress
 from bot.questions.service import Questions
 from bot.reminders.service import Reminders
 from bot.settings.service import Preferences
@@ -58,6 +60,8 @@ class Services:
     milestone_files: MilestoneFiles
     next_steps: NextSteps
     journeys: Journeys
+    phase_roles: PhaseRoles
+    server_progress: ServerProgress
     checkins: Checkins
     privacy: Privacy
     leavings: Leavings

@@ -27,10 +27,12 @@ from bot.faq.model import ANSWERED, QUESTIONS_WAIT
 from bot.guilds.model import NOTICE, RECOVERY, Notice, Trouble, is_channel
 from bot.guilds.service import Notices
 from bot.i18n import _, ngettext
+from bot.phase_roles.model import PHASE_ROLE
 from bot.questions.own import SUGGESTION, SUGGESTIONS_WAIT
 from cogs.checkins.letter import unreached_card
 from cogs.daily.bank_card import bank_card, is_about_bank
 from cogs.faq.letter import questions_wait, server_name, undelivered_card
+from cogs.phase_roles.cards import notice_of_role
 from cogs.questions.letter import news_card, suggestions_wait
 
 ID = r"(?P<id>\d{1,19})"
@@ -156,6 +158,8 @@ async def card_about(bot: Waymark, notice: Notice) -> ui.LayoutView | None:
         return await questions_wait(bot, trouble.guild_id or 0)
     if trouble.kind == SUGGESTIONS_WAIT:
         return await suggestions_wait(bot, trouble.guild_id or 0)
+    if trouble.kind == PHASE_ROLE.name:
+        return await notice_of_role(bot, notice)
     return notice_card(notice)
 
 

@@ -18,6 +18,7 @@ from bot.journeys.model import (
     NothingPaused,
     PauseTooLong,
     Phase,
+    Reopened,
     SameCareer,
     Task,
     TaskState,
@@ -91,6 +92,20 @@ def finished(before: Journey, changed: tuple[Task, ...], now: datetime) -> Finis
         tasks=tuple(task for task in changed if task.is_done),
         phases=tuple(phases),
         is_over=after.is_over,
+    )
+
+
+def reopened(before: Journey, changed: tuple[Task, ...]) -> Reopened:
+    """Return what isn't finished any more with tasks that were opened."""
+    after = with_tasks(before, changed)
+    complete = {phase.place for phase in _complete(after)}
+    phases = [phase.title for phase in _complete(before) if phase.place not in complete]
+    return Reopened(
+        guild_id=before.guild_id,
+        member_id=before.member_id,
+        role=before.role,
+        phases=tuple(phases),
+        was_over=before.is_over and not after.is_over,
     )
 
 

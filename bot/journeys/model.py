@@ -146,6 +146,22 @@ class Finished:
     """Whether nothing of the journey is open any more."""
 
 
+@dataclass(frozen=True)
+class Reopened:
+    """What isn't finished any more, as a member has taken something back."""
+
+    guild_id: int
+    member_id: int
+    role: str
+    """The pack's slug."""
+
+    phases: tuple[str, ...]
+    """Titles of phases that were complete."""
+
+    was_over: bool
+    """Whether nothing of the journey had been open."""
+
+
 class NoJourney(MemberError):
     """A member who isn't on a journey wants to change or see one."""
 

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from sqlalchemy import Select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.careers.registry import RoleRegistry
@@ -24,6 +25,7 @@ from bot.journeys.model import (
     NotOneDay,
     NotShown,
     Pace,
+    Reopened,
     Task,
 )
 from bot.journeys.outline import Outline, outline
@@ -39,6 +41,12 @@ EXAMPLE = "in 20 weeks"
 
 Observer = Callable[[AsyncSession, Finished], Awaitable[None]]
 """Hears, within the unit of work, what a member has newly finished."""
+
+ReopenedObserver = Callable[[AsyncSession, Reopened], Awaitable[None]]
+"""Hears, within the unit of work, what isn't finished any more."""
+
+StartObserver = Callable[[AsyncSession, Journey], Awaitable[None]]
+"""Hears, within the unit of work, of a journey that begins, with what was done before."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,8 @@ class Journeys:
         self._preferences = preferences
         self._outlines: dict[str, Outline] = {}
         self.observers: list[Observer] = []
+        self.reopened_observers: list[ReopenedObserver] = []
+        self.start_observers: list[StartObserver] = []
 
     async def active(self, guild_id: int, member_id: int) -> Journey | None:
         """Return the journey that a member is on, fitted to its pack as it is now."""
@@ -157,7 +167,10 @@ class Journeys:
             draft = await self._drafted(session, guild_id, member_id, way, today)
             printed = self._outlines[way.role].print
             journey_id = await store.add(session, draft, printed, self._clock.now())
-            return await self._stored(session, journey_id, today)
+            journey = await self._stored(session, journey_id, today)
+            for observe in self.start_observers:
+                await observe(session, journey)
+            return journey
 
     async def finish(self, guild_id: int, member_id: int, task_ids: Collection[int]) -> Finished:
         """Note that tasks are done; those that are done stay as they are.
@@ -183,6 +196,10 @@ class Journeys:
             journey = await self._current(session, guild_id, member_id, today)
             opened = changes.opened(changes.meant(journey, task_ids))
             await store.put_tasks(session, opened)
+            reopened = changes.reopened(journey, opened)
+            if reopened.phases or reopened.was_over:
+                for observe in self.reopened_observers:
+                    await observe(session, reopened)
             return opened
 
     async def reopen_done_at(self, guild_id: int, member_id: int, at: datetime) -> None:
@@ -246,6 +263,15 @@ class Journeys:
             await store.put_end(session, journey.id, self._clock.now())
             return journey
 
+    @staticmethod
+    def finishers(guild_id: int, role: str, phase: str | None) -> Select[int]:
+        """Return the statement for who has finished a career's phase, or all of it.
+
+        It counts on a member's latest journey of that career, and holds for other features'
+        units of work.
+        """
+        return store.finishers(guild_id, role, phase)
+
     async def return_to(self, guild_id: int, member_id: int, journey_id: int) -> Journey:
         """Go on with a journey that was ended; another one that is under way is ended.
 
@@ -284,7 +310,7 @@ class Journeys:
             changed = change(changes.meant(journey, task_ids), now, today)
             await store.put_tasks(session, changed)
             finished = changes.finished(journey, changed, now)
-            if finished.tasks or finished.phases:
+            if finished.tasks or finished.phases or (changed and finished.is_over):
                 for observe in self.observers:
                     await observe(session, finished)
             return finished

@@ -6,10 +6,12 @@ from typing import Any
 
 from sqlalchemy import (
     Index,
+    Select,
     String,
     Text,
     UniqueConstraint,
     delete,
+    func,
     insert,
     select,
     text,
@@ -65,6 +67,7 @@ class JourneyRow(Table):
             postgresql_where=ACTIVE,
         ),
         Index("ix_journeys_member", "member_id", "guild_id"),
+        Index("ix_journeys_career", "guild_id", "role", "member_id"),
         {"sqlite_autoincrement": True},  # an old button must never mean a new journey
     )
 
@@ -150,6 +153,30 @@ async def done_by(session: AsyncSession, guild_id: int, member_id: int) -> tuple
         .order_by(JourneyTaskRow.done_at.desc(), JourneyTaskRow.id)
     )
     return tuple(map(_task, rows))
+
+
+def latest(guild_id: int, role: str) -> Select[int]:
+    """Return the statement for the ids of members' latest journeys of a career in a server."""
+    here = (JourneyRow.guild_id == guild_id) & (JourneyRow.role == role)
+    return select(func.max(JourneyRow.id)).where(here).group_by(JourneyRow.member_id)
+
+
+def finishers(guild_id: int, role: str, phase: str | None) -> Select[int]:
+    """Return the statement for who has finished the phase of that title, or all phases."""
+    state = JourneyTaskRow.state
+    is_one = JourneyTaskRow.archived.is_(False)
+    if phase is not None:
+        is_one &= JourneyTaskRow.phase_title == phase
+    return (
+        select(JourneyRow.member_id)
+        .join(JourneyTaskRow, JourneyTaskRow.journey_id == JourneyRow.id)
+        .where(JourneyRow.id.in_(latest(guild_id, role)), is_one)
+        .group_by(JourneyRow.id, JourneyRow.member_id)
+        .having(
+            func.count().filter(state == TaskState.DONE.value) > 0,
+            func.count().filter(state == TaskState.OPEN.value) == 0,
+        )
+    )
 
 
 async def add(session: AsyncSession, journey: Journey, outline: str, now: datetime) -> int:

@@ -37,6 +37,9 @@ ASKED_AGAIN_AFTER = timedelta(days=1)
 Looker = Callable[[int, int], Awaitable[bool | None]]
 """Asks Discord whether a member, or `ITSELF`, is in a server; None if that can't be known."""
 
+Returned = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""Hears, within the unit of work, that a member is back in a server that they had left."""
+
 
 async def _unknown(_guild_id: int, _member_id: int) -> bool | None:
     return None
@@ -63,6 +66,8 @@ class Leavings:
 
         self.channels_of: Callable[[int], frozenset[int]] = lambda _guild_id: frozenset()
         """The channels of a server; the cog sets it too."""
+
+        self.returned: list[Returned] = []
 
     async def left(self, guild_id: int, member_id: int) -> None:
         """Note that a member has left a server; they are kept for a while."""
@@ -228,3 +233,5 @@ class Leavings:
     async def _come_back(self, session: AsyncSession, known: Membership) -> None:
         await store.back(session, known.id, self._clock.now())
         await self._planner.cancel_about(session, ERASURE.name, known.id)
+        for hear in self.returned if known.member_id != ITSELF else ():
+            await hear(session, known.guild_id, known.member_id)

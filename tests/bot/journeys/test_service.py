@@ -21,6 +21,7 @@ from bot.journeys.model import (
     NotOneDay,
     NotShown,
     Pace,
+    Reopened,
     SameCareer,
     TaskState,
 )
@@ -344,3 +345,36 @@ async def test_a_journey_outlives_its_pack(
     finished = await without.finish(*ME, [begun.tasks[0].id])
     assert finished.role_title == "Cartographer"
     assert replace(await journeys.of(*ME), tasks=()) == replace(begun, tasks=())
+
+
+async def test_observers_hear_what_is_not_finished_any_more(journeys: Journeys) -> None:
+    heard: list[Reopened] = []
+
+    async def hear(_session: AsyncSession, reopened: Reopened) -> None:
+        heard.append(reopened)
+
+    journeys.reopened_observers.append(hear)
+    begun = await journeys.begin(*ME, MAPS)
+    ids = [task.id for task in begun.tasks]
+    await journeys.finish(*ME, ids[:4])
+    await journeys.reopen(*ME, ids[3:])
+    assert heard == []
+    await journeys.finish(*ME, ids)
+    await journeys.reopen(*ME, [ids[0]])
+    await journeys.reopen(*ME, [ids[1]])
+    assert heard == [Reopened(GUILD, ANNA, "cartographer", ("Paper",), was_over=True)]
+
+
+async def test_observers_hear_that_all_is_over_by_leaving_the_rest_out(journeys: Journeys) -> None:
+    heard: list[Finished] = []
+
+    async def hear(_session: AsyncSession, finished: Finished) -> None:
+        heard.append(finished)
+
+    begun = await journeys.begin(*ME, MAPS)
+    ids = [task.id for task in begun.tasks]
+    await journeys.finish(*ME, ids[:3])
+    journeys.observers.append(hear)
+    await journeys.skip(*ME, ids[3:])
+    await journeys.skip(*ME, ids[3:])
+    assert [(each.phases, each.is_over) for each in heard] == [((), True)]

@@ -13,7 +13,10 @@ from bot.store.tables import all_held, load_metadata
 
 TABLES = load_metadata().tables
 HELD = all_held()
-THINGS = ("channel_id", "message_id", "thread_id", "ping_role", "seed", "subject_id", "wrap_id")
+THINGS = (
+    "channel_id", "message_id", "thread_id", "ping_role", "role_id",
+    "seed", "subject_id", "wrap_id",
+)  # fmt: skip
 """Columns as wide as Discord's ids, but never with a member's or a server's."""
 
 

@@ -1,0 +1,1 @@
+"""Discord roles for finished phases of a journey."""

@@ -1,0 +1,1 @@
+"""Giving members the roles that they have earned, step by step."""
