@@ -13,6 +13,12 @@ from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
+from bot.celebrations import settings as celebration_settings
+from bot.celebrations.model import CELEBRATION, Occasion
+from bot.celebrations.model import EDIT as CELEBRATION_EDIT
+from bot.celebrations.service import Celebrations
+from bot.celebrations.sources.journeys import JourneyDeeds
+from bot.celebrations.sources.milestones import OCCASIONS, MilestoneDeeds
 from bot.checkins import settings as checkin_settings
 from bot.checkins.group import KINDS as GROUP_KINDS
 from bot.checkins.model import CHECKIN, HELP, NUDGE
@@ -100,6 +106,7 @@ class Assembly:
             next_steps=self.next_steps,
             journeys=self.journeys,
             checkins=self.checkins,
+            celebrations=self.celebrations,
             privacy=self.privacy,
             leavings=self.leavings,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
@@ -112,6 +119,8 @@ class Assembly:
         kinds.register(REMINDER, self.reminders.elsewhere)
         kinds.register(ANSWERED, self.faq.elsewhere)
         kinds.register(CHECKIN, self.checkins.asking.elsewhere)
+        kinds.register(CELEBRATION)
+        kinds.register(CELEBRATION_EDIT)
         for kind in (SUGGESTION, ERASURE, DAILY, REVEAL, THREAD, NUDGE, HELP, *GROUP_KINDS):
             kinds.register(kind)
 
@@ -122,6 +131,8 @@ class Assembly:
         self.streaks.observers.append(self.leaderboards.rested)
         self.preferences.observers.append(self.checkins.zone_changed)
         self.daily.poster.posted.append(self.streaks.asked)
+        self.journey_deeds.hear(self.celebrations)
+        self.milestone_deeds.hear(self.celebrations)
         self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 
     @cached_property
@@ -230,6 +241,25 @@ class Assembly:
         return Checkins(self._database, self._clock, *parts, streaks=streaks, progress=progress)
 
     @cached_property
+    def journey_deeds(self) -> JourneyDeeds:
+        """What of journeys is celebrated."""
+        return JourneyDeeds(self.journeys)
+
+    @cached_property
+    def milestone_deeds(self) -> MilestoneDeeds:
+        """What of milestones is celebrated."""
+        return MilestoneDeeds(self.milestones)
+
+    @cached_property
+    def celebrations(self) -> Celebrations:
+        """What members finish, announced as they allow."""
+        parts = (self._planner, self.preferences, self.members)
+        of_journeys = dict.fromkeys((Occasion.PHASE, Occasion.JOURNEY), self.journey_deeds)
+        of_milestones = dict.fromkeys(OCCASIONS.values(), self.milestone_deeds)
+        sources = {**of_journeys, **of_milestones}
+        return Celebrations(self._database, self._clock, *parts, sources=sources)
+
+    @cached_property
     def privacy(self) -> Privacy:
         """What is held on members."""
         return Privacy(self._database, self._clock)
@@ -256,6 +286,9 @@ def all_settings(roles: RoleRegistry) -> Registry:
     registry.register(privacy_settings.RETENTION)
     registry.register(career_settings.channel_career(roles))
     registry.register(checkin_settings.NUDGE_AFTER, checkin_settings.HELP_CHANNEL)
+    registry.register(member_settings.QUIET_HOURS, guild_settings.QUIET_HOURS)
+    registry.register(celebration_settings.CHANNEL)
+    registry.register(*dict.fromkeys(celebration_settings.CONSENTS.values()))
     return registry
 
 

@@ -19,6 +19,7 @@ from bot.journeys.model import (
     PauseTooLong,
     Phase,
     SameCareer,
+    TakenBack,
     Task,
     TaskState,
 )
@@ -77,7 +78,12 @@ def finished(before: Journey, changed: tuple[Task, ...], now: datetime) -> Finis
     """Return what changed tasks have newly finished."""
     after, complete = with_tasks(before, changed), {each.place for each in _complete(before)}
     phases = [
-        FinishedPhase(phase.place, phase.title, again=_was_done_before(phase.tasks, changed))
+        FinishedPhase(
+            phase.place,
+            phase.title,
+            again=_was_done_before(phase.tasks, changed),
+            last_task=phase.tasks[-1].id,
+        )
         for phase in _complete(after)
         if phase.place not in complete
     ]
@@ -91,6 +97,21 @@ def finished(before: Journey, changed: tuple[Task, ...], now: datetime) -> Finis
         tasks=tuple(task for task in changed if task.is_done),
         phases=tuple(phases),
         is_over=after.is_over,
+    )
+
+
+def taken_back(before: Journey, changed: tuple[Task, ...]) -> TakenBack:
+    """Return what changed tasks have opened again."""
+    after = with_tasks(before, changed)
+    complete = {each.place for each in _complete(after)}
+    return TakenBack(
+        journey_id=before.id,
+        guild_id=before.guild_id,
+        member_id=before.member_id,
+        phases=tuple(
+            phase.tasks[-1].id for phase in _complete(before) if phase.place not in complete
+        ),
+        was_over=before.is_over and not after.is_over,
     )
 
 

@@ -125,6 +125,9 @@ class FinishedPhase:
     again: bool
     """Whether it was complete before, and tasks of it had been taken back."""
 
+    last_task: int = 0
+    """The id of the task that ends it: what it is known by when its pack changes."""
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -144,6 +147,20 @@ class Finished:
     phases: tuple[FinishedPhase, ...]
     is_over: bool
     """Whether nothing of the journey is open any more."""
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What an act of a member has opened again."""
+
+    journey_id: int
+    guild_id: int
+    member_id: int
+    phases: tuple[int, ...]
+    """The ids of the tasks that end the phases which were complete."""
+
+    was_over: bool
+    """Whether nothing of the journey was open before."""
 
 
 class NoJourney(MemberError):

@@ -24,6 +24,7 @@ from bot.journeys.model import (
     NotOneDay,
     NotShown,
     Pace,
+    TakenBack,
     Task,
 )
 from bot.journeys.outline import Outline, outline
@@ -39,6 +40,9 @@ EXAMPLE = "in 20 weeks"
 
 Observer = Callable[[AsyncSession, Finished], Awaitable[None]]
 """Hears, within the unit of work, what a member has newly finished."""
+
+BackObserver = Callable[[AsyncSession, TakenBack], Awaitable[None]]
+"""Hears, within the unit of work, what a member has taken back."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ class Journeys:
         self._preferences = preferences
         self._outlines: dict[str, Outline] = {}
         self.observers: list[Observer] = []
+        self.taken_back: list[BackObserver] = []
 
     async def active(self, guild_id: int, member_id: int) -> Journey | None:
         """Return the journey that a member is on, fitted to its pack as it is now."""
@@ -89,6 +94,14 @@ class Journeys:
         if journey is None:
             raise NoJourney
         return journey
+
+    async def kept(self, guild_id: int, member_id: int, journey_id: int) -> Journey | None:
+        """Return a member's journey, under way or ended, as it was kept."""
+        today = await self.today(guild_id, member_id)
+        async with self._database.reading() as session:
+            journey = await store.by_id(session, journey_id, today)
+        whose = journey and (journey.guild_id, journey.member_id)
+        return journey if whose == (guild_id, member_id) else None
 
     async def seen(self, guild_id: int, member_id: int, viewer_id: int) -> Journey:
         """Return a member's journey for who may see it. Raises NoJourney or NotShown."""
@@ -183,6 +196,9 @@ class Journeys:
             journey = await self._current(session, guild_id, member_id, today)
             opened = changes.opened(changes.meant(journey, task_ids))
             await store.put_tasks(session, opened)
+            back = changes.taken_back(journey, opened)
+            for observe in self.taken_back if back.phases or back.was_over else ():
+                await observe(session, back)
             return opened
 
     async def reopen_done_at(self, guild_id: int, member_id: int, at: datetime) -> None:
