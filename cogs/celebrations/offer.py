@@ -35,9 +35,7 @@ class OfferButton(
 ):
     """Announces what one act has finished, or doesn't after all."""
 
-    def __init__(
-        self, act: Act, guild_id: int, at: datetime, owner: int, label: str = "…"
-    ) -> None:
+    def __init__(self, act: Act, guild_id: int, at: datetime, owner: int, label: str = "…") -> None:
         style = (
             discord.ButtonStyle.success if act is Act.ANNOUNCE else discord.ButtonStyle.secondary
         )
