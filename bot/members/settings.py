@@ -34,7 +34,10 @@ QUIET_HOURS = Setting[QuietHours | None](
     owner=Owner.MEMBER,
     name="quiet_hours",
     title=later("Quiet hours"),
-    help=later("What I send by myself waits until they are over. What you planned comes in time."),
+    help=later(
+        "Celebrations and reminders of check-ins wait until they are over. What you planned "
+        "comes in time."
+    ),
     input=Input.OPTION,
     default=None,
     parse=quiet_hours.parse,

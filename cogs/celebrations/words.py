@@ -30,7 +30,8 @@ def lines(told: Sequence[Told]) -> str:
 def _lines(told: Sequence[Told]) -> Iterator[str]:
     for each in told[:MOST_TOLD]:
         title, career = on_one_line(each.title, MAX_TITLE), on_one_line(each.career, MAX_TITLE)
-        yield f"- {_(LINES[each.occasion]).format(title=title, career=career)}"
+        line = _(LINES[each.occasion]).format(title=title, career=career)
+        yield f"- {line}"
     more = len(told) - MOST_TOLD
     if more > 0:
         yield ngettext("… and {count} more", "… and {count} more", more).format(count=more)

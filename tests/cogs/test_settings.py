@@ -29,6 +29,12 @@ async def test_a_member_sees_their_settings_privately(server: Server) -> None:
         "My career",
         "Who sees my journey",
         "Reminder of check-ins",
+        "Quiet hours",
+        "Announce phases",
+        "Announce journeys",
+        "Announce goals",
+        "Announce interviews",
+        "Announce offers",
     ]
 
 

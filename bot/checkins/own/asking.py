@@ -61,7 +61,11 @@ class Asking:
         return Prompt(config, day, config.left_out, is_back)
 
     async def nudge(self, delivery: Delivery) -> Prompt | None:
-        """Return the question that is still open; None if it isn't, or its day is over."""
+        """Return the question that is still open; None if it isn't, or its day is over.
+
+        Nor is anybody reminded who has quiet hours by now.
+        """
+        now = self._clock.now()
         async with self._database.reading() as session:
             day = await days.by_id(session, delivery.subject_id)
             config = day and await configs.by_id(session, day.config_id)
@@ -69,7 +73,8 @@ class Asking:
             if day is None or config is None or times is None or day.answer is not None:
                 return None
             away = await absences.of_member(session, day.guild_id, day.member_id)
-        is_today = times.local_day(self._clock.now()) == day.day
+            free = await self._members.undisturbed(session, day.member_id, day.guild_id, now)
+        is_today = times.local_day(now) == day.day and free == now
         rests = config.state is not Status.ACTIVE or (away is not None and day.day in away)
         return Prompt(config, day) if is_today and not rests else None
 
