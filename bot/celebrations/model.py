@@ -121,8 +121,8 @@ class Post:
     member_id: int
     began_at: datetime
     due: datetime
-    sending: bool
-    """Whether a try to post it has begun: nothing joins it any more."""
+    delivery_id: int | None
+    """The delivery by which it is, or was, posted: nothing joins it any more."""
 
     channel_id: int | None
     message_id: int | None
@@ -157,6 +157,9 @@ class Batch:
     channel_id: int | None
     due: datetime | None
     """When it is announced, if it is to be."""
+
+    is_out: bool = False
+    """Whether others see it."""
 
 
 @dataclass(frozen=True)

@@ -147,10 +147,12 @@ class Celebrations:
         async with self._database.reading() as session:
             found = await store.of_act(session, guild_id, member_id, at)
             acts = [each for each in found if each.state is not State.REOPENED]
-            ids = [each.post_id for each in acts if each.state is State.PLANNED]
-            post = await store.post_by_id(session, ids[0]) if ids and ids[0] else None
+            post_id = next((each.post_id for each in acts if each.post_id), None)
+            post = await store.post_by_id(session, post_id) if post_id else None
             channel = await self._planning.channel(session, guild_id)
         told = await self.posts.told(acts)
         states = frozenset(each.state for each in acts)
-        due = post and post.due
-        return Batch(guild_id, member_id, at, told, states, channel, due) if told else None
+        due = post.due if post and State.PLANNED in states else None
+        is_out = post is not None and post.message_id is not None
+        whose = guild_id, member_id, at
+        return Batch(*whose, told, states, channel, due, is_out) if told else None

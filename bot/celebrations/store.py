@@ -76,7 +76,7 @@ class PostRow(Table):
     member_id: Mapped[int] = mapped_column(DiscordId)
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due: Mapped[datetime] = mapped_column(UtcDateTime)
-    sending: Mapped[bool]
+    delivery_id: Mapped[int | None] = mapped_column(OwnId)
     channel_id: Mapped[int | None] = mapped_column(DiscordId)
     message_id: Mapped[int | None] = mapped_column(DiscordId)
 
@@ -178,7 +178,7 @@ async def open_post(
 ) -> Post | None:
     """Return a member's post that nobody has seen and that was begun since, if there is one."""
     mine = (PostRow.guild_id == guild_id, PostRow.member_id == member_id)
-    waits = (PostRow.sending.is_(False), PostRow.began_at > since)
+    waits = (PostRow.delivery_id.is_(None), PostRow.began_at > since)
     rows = await session.scalars(select(PostRow).where(*mine, *waits).order_by(PostRow.id.desc()))
     row = rows.first()
     return None if row is None else _post(row)
@@ -193,7 +193,7 @@ async def add_post(
         member_id=member_id,
         began_at=now,
         due=due,
-        sending=False,
+        delivery_id=None,
         channel_id=None,
         message_id=None,
     )
@@ -273,7 +273,7 @@ def _post(row: PostRow) -> Post:
         member_id=row.member_id,
         began_at=row.began_at,
         due=row.due,
-        sending=row.sending,
+        delivery_id=row.delivery_id,
         channel_id=row.channel_id,
         message_id=row.message_id,
     )

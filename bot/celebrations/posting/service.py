@@ -56,9 +56,9 @@ class Posts:
         """Return what is to be posted now; None if nothing is, or if it has to wait."""
         async with self._database.writing() as session:
             post = await self._locked(session, delivery.subject_id)
-            celebrations = await self._to_post(session, post) if post else []
+            celebrations = await self._to_post(session, post, delivery) if post else []
             if post and celebrations:
-                await store.change_post(session, post.id, sending=True)
+                await store.change_post(session, post.id, delivery_id=delivery.id)
                 ids = [each.id for each in celebrations]
                 await store.change(session, ids, state=State.POSTED.value)
         told = await self.told(celebrations)
@@ -120,12 +120,14 @@ class Posts:
         await store.lock_member(session, post.guild_id, post.member_id)
         return await store.post_by_id(session, post_id)
 
-    async def _to_post(self, session: AsyncSession, post: Post) -> list[Celebration]:
+    async def _to_post(
+        self, session: AsyncSession, post: Post, delivery: Delivery
+    ) -> list[Celebration]:
         """Return what a post announces, if it may be announced now; the rest leaves it."""
         channel = await self._planning.channel(session, post.guild_id)
         kept = await store.of_post(session, post.id)
-        if post.sending:  # it was tried: whether Discord has it may be open
-            return _posted(kept)
+        if post.delivery_id is not None:  # it was tried: whether Discord has it may be open
+            return _posted(kept) if post.delivery_id == delivery.id else []
         if channel is not None and await self._planning.is_early(session, post, channel):
             return []
         wanted = [each for each in kept if channel and await self._is_wanted(session, each)]
@@ -155,7 +157,7 @@ class Posts:
         What was tried stays as it is: whether Discord has it may be open.
         """
         post = await self._locked(session, delivery.subject_id)
-        if post is not None and not post.sending:
+        if post is not None and post.delivery_id is None:
             ids = [each.id for each in await store.of_post(session, post.id)]
             await store.change(session, ids, state=State.ASKED.value, agreed=False, post_id=None)
             await store.drop_post(session, post.id)

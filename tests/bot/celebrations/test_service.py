@@ -20,7 +20,7 @@ from bot.celebrations.model import (
 )
 from bot.celebrations.store import CelebrationRow, PostRow
 from bot.delivery.model import Reason
-from bot.delivery.outcomes import Retry
+from bot.delivery.outcomes import Retry, Undeliverable
 from bot.guilds import settings as guild_settings
 from bot.journeys.service import Way
 from bot.members import settings as member_settings
@@ -166,6 +166,32 @@ async def test_what_is_done_within_minutes_becomes_one_post_and_each_can_be_undo
     await always.done("Third")
     await always.later()
     assert always.cog.titles() == [["First", "Second"], ["Third"]]
+
+
+async def test_after_a_downtime_there_is_one_post_however_many_were_planned_for_it(
+    always: Desk,
+) -> None:
+    await always.done("First")
+    always.clock.time += 5 * MINUTE
+    await always.done("Second")
+    always.clock.time += 60 * MINUTE
+    await always.later(DAY)
+    assert always.cog.titles() == [["First", "Second"]]
+
+
+async def test_what_is_out_says_so_and_what_could_not_be_posted_does_not(always: Desk) -> None:
+    await always.done()
+    at = (await news(always)).at
+    always.cog.ends = Undeliverable(Reason.CHANNEL_GONE)
+    await always.later()
+    batch = await always.celebrations.undo(*ANNAS, at)
+    assert (batch.states, batch.is_out) == ({State.WITHDRAWN}, False)
+    always.cog.ends = None
+    await always.done("Learn R")
+    await always.later()
+    assert always.cog.titles() == [["Learn R"]]
+    batch = await always.celebrations.announce(*ANNAS, (await news(always)).at)
+    assert (batch.states, batch.is_out, batch.due) == ({State.POSTED}, True, None)
 
 
 async def test_a_post_does_not_wait_for_more_for_over_an_hour(always: Desk) -> None:

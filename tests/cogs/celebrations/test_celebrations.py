@@ -191,7 +191,7 @@ async def test_forgetting_leaves_nothing_to_congratulate(server: Server) -> None
 def test_cards_keep_discords_limits_whatever_titles_say() -> None:
     titles = tuple(Told(occasion, HOSTILE * 9, HOSTILE * 9) for occasion in [*Occasion] * 2)
     assert len(titles) > MOST_TOLD
-    post = Post(10**18 - 1, 2**63, 2**63, START, START, True, 2**63, 2**63)
+    post = Post(10**18 - 1, 2**63, 2**63, START, START, 1, 2**63, 2**63)
     check(post_card(Announcement(post, titles, 10**6)))
     for state in State:
         check(offer_card(Batch(2**63, 2**63, START, titles, frozenset({state}), 2**63, START)))

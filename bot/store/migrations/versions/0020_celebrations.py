@@ -38,7 +38,7 @@ def upgrade() -> None:
         sa.Column("member_id", DiscordId(), nullable=False),
         sa.Column("began_at", UtcDateTime(), nullable=False),
         sa.Column("due", UtcDateTime(), nullable=False),
-        sa.Column("sending", sa.Boolean(), nullable=False),
+        sa.Column("delivery_id", OwnId),
         sa.Column("channel_id", DiscordId()),
         sa.Column("message_id", DiscordId()),
         sa.PrimaryKeyConstraint("id", name="pk_celebration_posts"),
