@@ -53,6 +53,7 @@ class App:
         checkins = self.services.checkins
         engine.dispatcher.settlement.observers.append(checkins.asking.observe)
         engine.dispatcher.settlement.observers.append(checkins.groups.rounds.observe)
+        engine.dispatcher.settlement.observers.append(self.services.celebrations.posts.observe)
         engine.dispatcher.settlement.observers.append(self.services.leavings.observe)
         phase_roles = self.services.phase_roles
         engine.dispatcher.settlement.observers.append(phase_roles.giving.observe)
@@ -61,7 +62,7 @@ class App:
         engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
         engine.each_hour(self.services.daily.look_after, self.services.milestones.forget_old)
         engine.each_hour(self.services.leaderboards.look_after, self.services.attempts.forget_old)
-        engine.each_hour(self.services.checkins.look_after)
+        engine.each_hour(self.services.checkins.look_after, self.services.celebrations.look_after)
         engine.while_running(self.services.streaks.beat)
         engine.each_hour(self.services.leavings.look_around)
         engine.each_hour(self.services.practice.forget_old, self.services.interviews.forget_old)

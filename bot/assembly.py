@@ -13,6 +13,12 @@ from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
+from bot.celebrations import settings as celebration_settings
+from bot.celebrations.model import CELEBRATION, Occasion
+from bot.celebrations.model import EDIT as CELEBRATION_EDIT
+from bot.celebrations.service import Celebrations
+from bot.celebrations.sources.journeys import JourneyDeeds
+from bot.celebrations.sources.milestones import OCCASIONS, MilestoneDeeds
 from bot.checkins import settings as checkin_settings
 from bot.checkins.group import KINDS as GROUP_KINDS
 from bot.checkins.model import CHECKIN, HELP, NUDGE
@@ -106,6 +112,7 @@ class Assembly:
             phase_roles=self.phase_roles,
             server_progress=ServerProgress(self._database, self._clock, self.journeys),
             checkins=self.checkins,
+            celebrations=self.celebrations,
             privacy=self.privacy,
             leavings=self.leavings,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
@@ -118,17 +125,11 @@ class Assembly:
         kinds.register(REMINDER, self.reminders.elsewhere)
         kinds.register(ANSWERED, self.faq.elsewhere)
         kinds.register(CHECKIN, self.checkins.asking.elsewhere)
-        for kind in (
-            SUGGESTION,
-            ERASURE,
-            PHASE_ROLE,
-            DAILY,
-            REVEAL,
-            THREAD,
-            NUDGE,
-            HELP,
-            *GROUP_KINDS,
-        ):
+        kinds.register(CELEBRATION)
+        kinds.register(CELEBRATION_EDIT)
+        for kind in (SUGGESTION, ERASURE, PHASE_ROLE, DAILY, REVEAL, THREAD, NUDGE, HELP):
+            kinds.register(kind)
+        for kind in GROUP_KINDS:
             kinds.register(kind)
 
     def _observe(self) -> None:
@@ -139,9 +140,11 @@ class Assembly:
         self.preferences.observers.append(self.checkins.zone_changed)
         self.daily.poster.posted.append(self.streaks.asked)
         self.journeys.observers.append(self.phase_roles.finished)
-        self.journeys.reopened_observers.append(self.phase_roles.reopened)
-        self.journeys.start_observers.append(self.phase_roles.begun)
+        self.journeys.taken_back.append(self.phase_roles.taken_back)
+        self.journeys.started.append(self.phase_roles.begun)
         self.leavings.returned.append(self.phase_roles.came_back)
+        self.journey_deeds.hear(self.celebrations)
+        self.milestone_deeds.hear(self.celebrations)
         self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 
     @cached_property
@@ -256,6 +259,25 @@ class Assembly:
         return Checkins(self._database, self._clock, *parts, streaks=streaks, progress=progress)
 
     @cached_property
+    def journey_deeds(self) -> JourneyDeeds:
+        """What of journeys is celebrated."""
+        return JourneyDeeds(self.journeys)
+
+    @cached_property
+    def milestone_deeds(self) -> MilestoneDeeds:
+        """What of milestones is celebrated."""
+        return MilestoneDeeds(self.milestones)
+
+    @cached_property
+    def celebrations(self) -> Celebrations:
+        """What members finish, announced as they allow."""
+        parts = (self._planner, self.preferences, self.members)
+        of_journeys = dict.fromkeys((Occasion.PHASE, Occasion.JOURNEY), self.journey_deeds)
+        of_milestones = dict.fromkeys(OCCASIONS.values(), self.milestone_deeds)
+        sources = {**of_journeys, **of_milestones}
+        return Celebrations(self._database, self._clock, *parts, sources=sources)
+
+    @cached_property
     def privacy(self) -> Privacy:
         """What is held on members."""
         return Privacy(self._database, self._clock)
@@ -283,6 +305,9 @@ def all_settings(roles: RoleRegistry) -> Registry:
     registry.register(privacy_settings.RETENTION)
     registry.register(career_settings.channel_career(roles))
     registry.register(checkin_settings.NUDGE_AFTER, checkin_settings.HELP_CHANNEL)
+    registry.register(member_settings.QUIET_HOURS, guild_settings.QUIET_HOURS)
+    registry.register(celebration_settings.CHANNEL)
+    registry.register(*dict.fromkeys(celebration_settings.CONSENTS.values()))
     return registry
 
 

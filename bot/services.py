@@ -7,6 +7,7 @@ from bot.answers.service import Answers
 from bot.attempts.service import Attempts
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
+from bot.celebrations.service import Celebrations
 from bot.checkins.service import Checkins
 from bot.clock import Clock
 from bot.commands.service import CommandSyncs
@@ -63,5 +64,6 @@ class Services:
     phase_roles: PhaseRoles
     server_progress: ServerProgress
     checkins: Checkins
+    celebrations: Celebrations
     privacy: Privacy
     leavings: Leavings

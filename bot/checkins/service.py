@@ -63,7 +63,7 @@ class Checkins:
         self._clock = clock
         self._planner = planner
         self._members = members
-        self.asking = Asking(database, clock, planner, preferences)
+        self.asking = Asking(database, clock, planner, preferences, members)
         self.answers = Answers(database, clock, planner, preferences, progress or NoProgress())
         self.groups = Groups(database, clock, planner, members)
         self.absences = Absences(database, clock, members, streaks)

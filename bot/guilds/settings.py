@@ -1,8 +1,9 @@
 """The settings of a server."""
 
 from bot.i18n import later
-from bot.settings import types
+from bot.settings import quiet_hours, types
 from bot.settings.model import Input, Owner, Setting
+from bot.when.quiet_hours import QuietHours
 
 ZONE = Setting[str | None](
     owner=Owner.GUILD,
@@ -41,4 +42,17 @@ FACILITATOR_ROLE = Setting[int | None](
     parse=types.parse_role,
     write=types.write_role,
     show=types.show_role,
+)
+
+QUIET_HOURS = Setting[QuietHours | None](
+    owner=Owner.GUILD,
+    name="quiet_hours",
+    title=later("Quiet hours"),
+    help=later("Celebrations wait until they are over, in the server's time zone."),
+    input=Input.OPTION,
+    default=None,
+    parse=quiet_hours.parse,
+    write=quiet_hours.write,
+    show=quiet_hours.show,
+    options=quiet_hours.options,
 )

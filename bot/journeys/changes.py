@@ -18,8 +18,8 @@ from bot.journeys.model import (
     NothingPaused,
     PauseTooLong,
     Phase,
-    Reopened,
     SameCareer,
+    TakenBack,
     Task,
     TaskState,
 )
@@ -78,7 +78,12 @@ def finished(before: Journey, changed: tuple[Task, ...], now: datetime) -> Finis
     """Return what changed tasks have newly finished."""
     after, complete = with_tasks(before, changed), {each.place for each in _complete(before)}
     phases = [
-        FinishedPhase(phase.place, phase.title, again=_was_done_before(phase.tasks, changed))
+        FinishedPhase(
+            phase.place,
+            phase.title,
+            again=_was_done_before(phase.tasks, changed),
+            last_task=phase.tasks[-1].id,
+        )
         for phase in _complete(after)
         if phase.place not in complete
     ]
@@ -95,16 +100,16 @@ def finished(before: Journey, changed: tuple[Task, ...], now: datetime) -> Finis
     )
 
 
-def reopened(before: Journey, changed: tuple[Task, ...]) -> Reopened:
-    """Return what isn't finished any more with tasks that were opened."""
+def taken_back(before: Journey, changed: tuple[Task, ...]) -> TakenBack:
+    """Return what changed tasks have opened again."""
     after = with_tasks(before, changed)
-    complete = {phase.place for phase in _complete(after)}
-    phases = [phase.title for phase in _complete(before) if phase.place not in complete]
-    return Reopened(
+    complete = {each.place for each in _complete(after)}
+    return TakenBack(
+        journey_id=before.id,
         guild_id=before.guild_id,
         member_id=before.member_id,
         role=before.role,
-        phases=tuple(phases),
+        phases=tuple(phase for phase in _complete(before) if phase.place not in complete),
         was_over=before.is_over and not after.is_over,
     )
 

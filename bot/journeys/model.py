@@ -125,6 +125,9 @@ class FinishedPhase:
     again: bool
     """Whether it was complete before, and tasks of it had been taken back."""
 
+    last_task: int = 0
+    """The id of the task that ends it: what it is known by when its pack changes."""
+
 
 @dataclass(frozen=True)
 class Finished:
@@ -147,19 +150,20 @@ class Finished:
 
 
 @dataclass(frozen=True)
-class Reopened:
-    """What isn't finished any more, as a member has taken something back."""
+class TakenBack:
+    """What an act of a member has opened again."""
 
+    journey_id: int
     guild_id: int
     member_id: int
     role: str
     """The pack's slug."""
 
-    phases: tuple[str, ...]
-    """Titles of phases that were complete."""
+    phases: tuple["Phase", ...]
+    """Those that were complete, as they were."""
 
     was_over: bool
-    """Whether nothing of the journey had been open."""
+    """Whether nothing of the journey was open before."""
 
 
 class NoJourney(MemberError):

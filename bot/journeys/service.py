@@ -25,7 +25,7 @@ from bot.journeys.model import (
     NotOneDay,
     NotShown,
     Pace,
-    Reopened,
+    TakenBack,
     Task,
 )
 from bot.journeys.outline import Outline, outline
@@ -42,8 +42,8 @@ EXAMPLE = "in 20 weeks"
 Observer = Callable[[AsyncSession, Finished], Awaitable[None]]
 """Hears, within the unit of work, what a member has newly finished."""
 
-ReopenedObserver = Callable[[AsyncSession, Reopened], Awaitable[None]]
-"""Hears, within the unit of work, what isn't finished any more."""
+BackObserver = Callable[[AsyncSession, TakenBack], Awaitable[None]]
+"""Hears, within the unit of work, what a member has taken back."""
 
 StartObserver = Callable[[AsyncSession, Journey], Awaitable[None]]
 """Hears, within the unit of work, of a journey that begins, with what was done before."""
@@ -80,8 +80,8 @@ class Journeys:
         self._preferences = preferences
         self._outlines: dict[str, Outline] = {}
         self.observers: list[Observer] = []
-        self.reopened_observers: list[ReopenedObserver] = []
-        self.start_observers: list[StartObserver] = []
+        self.taken_back: list[BackObserver] = []
+        self.started: list[StartObserver] = []
 
     async def active(self, guild_id: int, member_id: int) -> Journey | None:
         """Return the journey that a member is on, fitted to its pack as it is now."""
@@ -99,6 +99,14 @@ class Journeys:
         if journey is None:
             raise NoJourney
         return journey
+
+    async def kept(self, guild_id: int, member_id: int, journey_id: int) -> Journey | None:
+        """Return a member's journey, under way or ended, as it was kept."""
+        today = await self.today(guild_id, member_id)
+        async with self._database.reading() as session:
+            journey = await store.by_id(session, journey_id, today)
+        whose = journey and (journey.guild_id, journey.member_id)
+        return journey if whose == (guild_id, member_id) else None
 
     async def seen(self, guild_id: int, member_id: int, viewer_id: int) -> Journey:
         """Return a member's journey for who may see it. Raises NoJourney or NotShown."""
@@ -168,7 +176,7 @@ class Journeys:
             printed = self._outlines[way.role].print
             journey_id = await store.add(session, draft, printed, self._clock.now())
             journey = await self._stored(session, journey_id, today)
-            for observe in self.start_observers:
+            for observe in self.started:
                 await observe(session, journey)
             return journey
 
@@ -196,10 +204,9 @@ class Journeys:
             journey = await self._current(session, guild_id, member_id, today)
             opened = changes.opened(changes.meant(journey, task_ids))
             await store.put_tasks(session, opened)
-            reopened = changes.reopened(journey, opened)
-            if reopened.phases or reopened.was_over:
-                for observe in self.reopened_observers:
-                    await observe(session, reopened)
+            back = changes.taken_back(journey, opened)
+            for observe in self.taken_back if back.phases or back.was_over else ():
+                await observe(session, back)
             return opened
 
     async def reopen_done_at(self, guild_id: int, member_id: int, at: datetime) -> None:

@@ -1,12 +1,14 @@
 """What is known of a member wherever they act: above all, the zone in which they say times."""
 
 import asyncio
+from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
+from bot.guilds.settings import QUIET_HOURS as GUILD_QUIET_HOURS
 from bot.guilds.settings import ZONE as GUILD_ZONE
-from bot.members.settings import DAY_START
+from bot.members.settings import DAY_START, QUIET_HOURS
 from bot.members.settings import ZONE as MEMBER_ZONE
 from bot.pictures.looks import LOOKS, Look
 from bot.pictures.settings import LOOK
@@ -14,6 +16,7 @@ from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.streaks.local_day import OwnDays
 from bot.when.phrases import Moment, understand
+from bot.when.quiet_hours import Quiet, undisturbed
 
 
 class Members:
@@ -58,6 +61,28 @@ class Members:
     async def look(self, member_id: int) -> Look:
         """Return how pictures for a member look."""
         return LOOKS[await self._preferences.get(LOOK, member_id)]
+
+    async def undisturbed(
+        self, session: AsyncSession, member_id: int, guild_id: int | None, at: datetime
+    ) -> datetime:
+        """Return the first instant from `at` on that isn't in the member's quiet hours."""
+        return undisturbed(at, [await self._quiet(session, member_id, guild_id)])
+
+    async def both_undisturbed(
+        self, session: AsyncSession, member_id: int, guild_id: int, at: datetime
+    ) -> datetime:
+        """Return the first instant from `at` on in neither the server's quiet hours nor theirs.
+
+        Where these leave no time of the day, the server's alone are kept.
+        """
+        hours = await self._preferences.read(session, GUILD_QUIET_HOURS, guild_id)
+        zone = await self._preferences.read(session, GUILD_ZONE, guild_id)
+        of_server = Quiet(hours, zone or "UTC")
+        return undisturbed(at, [of_server, await self._quiet(session, member_id, guild_id)])
+
+    async def _quiet(self, session: AsyncSession, member_id: int, guild_id: int | None) -> Quiet:
+        hours = await self._preferences.read(session, QUIET_HOURS, member_id)
+        return Quiet(hours, await self._zone(session, member_id, guild_id) or "UTC")
 
     async def _zone(
         self, session: AsyncSession, member_id: int, guild_id: int | None

@@ -1,8 +1,9 @@
 """The settings of a member."""
 
 from bot.i18n import later
-from bot.settings import types
+from bot.settings import quiet_hours, types
 from bot.settings.model import Input, Owner, Setting
+from bot.when.quiet_hours import QuietHours
 
 ZONE = Setting[str | None](
     owner=Owner.MEMBER,
@@ -27,4 +28,20 @@ DAY_START = Setting[int](
     write=types.write_hour,
     show=types.show_hour,
     options=types.hours,
+)
+
+QUIET_HOURS = Setting[QuietHours | None](
+    owner=Owner.MEMBER,
+    name="quiet_hours",
+    title=later("Quiet hours"),
+    help=later(
+        "Celebrations and reminders of check-ins wait until they are over. What you planned "
+        "comes in time."
+    ),
+    input=Input.OPTION,
+    default=None,
+    parse=quiet_hours.parse,
+    write=quiet_hours.write,
+    show=quiet_hours.show,
+    options=quiet_hours.options,
 )

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.delivery.planner import Planner
 from bot.guilds.service import Notices
 from bot.journeys.journey import Journey
-from bot.journeys.model import Finished, Reopened
+from bot.journeys.model import Finished, TakenBack
 from bot.journeys.service import Journeys
 from bot.phase_roles.giving.service import Giving
 from bot.phase_roles.model import (
@@ -107,18 +107,18 @@ class PhaseRoles:
         whose = journey.guild_id, journey.member_id
         await self._earned(session, whose, journey.role, titles, is_over=journey.is_over)
 
-    async def reopened(self, session: AsyncSession, reopened: Reopened) -> None:
+    async def taken_back(self, session: AsyncSession, back: TakenBack) -> None:
         """Take back what a member has earned by what isn't finished any more."""
-        known = await rules.rules(session, reopened.guild_id, reopened.role)
+        known = await rules.rules(session, back.guild_id, back.role)
+        titles = {phase.title for phase in back.phases}
         lost = [
             each.id
             for each in known
-            if each.prize.phase in reopened.phases
-            or (each.prize.phase is None and reopened.was_over)
+            if (back.was_over if each.prize.phase is None else each.prize.phase in titles)
         ]
         if lost:
-            await grants.unearn(session, lost, reopened.member_id)
-            await self.giving.plan(session, reopened.guild_id)
+            await grants.unearn(session, lost, back.member_id)
+            await self.giving.plan(session, back.guild_id)
 
     async def came_back(self, session: AsyncSession, guild_id: int, member_id: int) -> None:
         """Give a member who is back in a server what they have earned."""

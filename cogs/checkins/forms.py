@@ -10,6 +10,7 @@ from discord import ui
 from bot.chat.forms import Form, picked_in
 from bot.checkins.model import Answer, Prompt
 from bot.client import Waymark
+from cogs.celebrations.offer import offer
 from cogs.checkins.places import ID, OWNER
 from cogs.checkins.prompt_card import (
     HELP,
@@ -49,6 +50,8 @@ class FillInForm(OwnForm):
         ticked = {int(value) for value in picked_in(interaction, TASKS) if value.isdecimal()}
         said = tuple(typed[name] for name in sorted(typed))
         await where_it_was(interaction, self._kept(interaction, said, ticked))
+        prompt = await interaction.client.services.checkins.answers.get(self.day_id, self.owner)
+        await offer(interaction, prompt.day.guild_id)
 
     async def _kept(
         self, interaction: discord.Interaction[Waymark], said: tuple[str, ...], ticked: set[int]

@@ -22,6 +22,7 @@ from bot.journeys.model import Phase, Task
 from bot.journeys.progress import progress
 from bot.journeys.progress_picture import alt_text, draw
 from bot.pictures.drawing import drawn
+from cogs.celebrations.offer import offer
 from cogs.journeys import words
 from cogs.journeys.places import OWNER, PHASE, require_owner, shows
 from cogs.journeys.sheet import CsvButton
@@ -62,6 +63,7 @@ class TickSelect(LastingSelect, template=rf"journey:v1:tick:{PHASE}:{OWNER}"):
     ) -> None:
         """Note it."""
         await in_place(interaction, self._ticked(interaction, values))
+        await offer(interaction)
 
     async def _ticked(
         self, interaction: discord.Interaction[Waymark], values: Sequence[str]

@@ -18,6 +18,7 @@ from bot.client import Waymark
 from bot.i18n import _
 from bot.journeys.journey import Journey
 from bot.journeys.model import MAX_NOTE, NoSuchTask, Task, TaskState
+from cogs.celebrations.offer import offer
 from cogs.journeys import words
 from cogs.journeys.places import OWNER, PHASE, TASK, require_owner, shows
 
@@ -80,6 +81,7 @@ class TaskButton(
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Do it."""
         await in_place(interaction, self._done(interaction))
+        await offer(interaction)
 
     async def _done(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
         whose = require_owner(interaction, self.owner)

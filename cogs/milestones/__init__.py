@@ -21,6 +21,7 @@ from bot.milestones.model import (
 from bot.milestones.stages import Stage
 from bot.milestones.typed import Typed
 from bot.when.phrases import MAX_PHRASE
+from cogs.celebrations.offer import offer
 from cogs.milestones.access import member_here
 from cogs.milestones.edit_modal import MAX_PROGRESS, edit_modal
 from cogs.milestones.editing import EditForm
@@ -132,6 +133,7 @@ class MilestonesCog(
     async def done(self, interaction: discord.Interaction[Waymark], milestone: Which) -> None:
         """Note that a milestone is done; of an application, ask how it ended."""
         await privately(interaction, self._done(interaction, milestone))
+        await offer(interaction)
 
     async def _done(
         self, interaction: discord.Interaction[Waymark], text: str

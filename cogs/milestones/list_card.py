@@ -18,6 +18,7 @@ from bot.client import Waymark
 from bot.i18n import _, ngettext
 from bot.milestones.model import Kind, Milestone, Page, State, Wanted
 from bot.milestones.service import PER_PAGE
+from cogs.celebrations.offer import offer
 from cogs.milestones import words
 from cogs.milestones.access import ID, OWNER, PAGE, owner_here
 from cogs.milestones.milestone_card import milestone_card
@@ -98,6 +99,7 @@ class TickButton(LastingButton, template=rf"milestone:v1:tick:{ID}:{ListPlace.PA
         """Note it, and show the list as it is then."""
         whose = owner_here(interaction, self.place.owner)
         await in_place(interaction, self._ticked(interaction, whose))
+        await offer(interaction)
 
     async def _ticked(
         self, interaction: discord.Interaction[Waymark], whose: tuple[int, int]

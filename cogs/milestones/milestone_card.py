@@ -19,6 +19,7 @@ from bot.i18n import _
 from bot.milestones.model import Kind, Milestone, Seen, State, Visibility
 from bot.milestones.stages import UNDER_WAY, Outcome, Stage
 from bot.milestones.typed import Typed
+from cogs.celebrations.offer import offer
 from cogs.milestones import words
 from cogs.milestones.access import ID, OWNER, owner_here
 from cogs.milestones.edit_modal import edit_modal
@@ -70,6 +71,7 @@ class MilestoneButton(
             await interaction.response.send_modal(edit_modal(seen.milestone))
         else:
             await in_place(interaction, self._acted(interaction, whose))
+            await offer(interaction)
 
     async def _acted(
         self, interaction: discord.Interaction[Waymark], whose: tuple[int, int]
@@ -114,6 +116,7 @@ class StageSelect(LastingSelect, template=rf"milestone:v1:stage:{ID}:{OWNER}"):
         """Move it."""
         whose = owner_here(interaction, self.owner)
         await in_place(interaction, self._moved(interaction, whose, value))
+        await offer(interaction)
 
     async def _moved(
         self, interaction: discord.Interaction[Waymark], whose: tuple[int, int], value: str

@@ -30,6 +30,12 @@ async def test_a_member_sees_their_settings_privately(server: Server) -> None:
         "Who sees my journey",
         "Pictures",
         "Reminder of check-ins",
+        "Quiet hours",
+        "Announce phases",
+        "Announce journeys",
+        "Announce goals",
+        "Announce interviews",
+        "Announce offers",
     ]
 
 

@@ -23,6 +23,7 @@ from bot.daily.times import Times
 from bot.delivery.model import Delivery, Elsewhere, Plan, Reason, State, Target, TargetKind
 from bot.delivery.planner import Planner
 from bot.delivery.settlement import Settled
+from bot.members.service import Members
 from bot.settings.service import Preferences
 from bot.store.database import Database
 
@@ -31,12 +32,18 @@ class Asking:
     """Decides, when a question is due, whether it is asked; each local day has it once."""
 
     def __init__(
-        self, database: Database, clock: Clock, planner: Planner, preferences: Preferences
+        self,
+        database: Database,
+        clock: Clock,
+        planner: Planner,
+        preferences: Preferences,
+        members: Members,
     ) -> None:
         self._database = database
         self._clock = clock
         self._planner = planner
         self._preferences = preferences
+        self._members = members
 
     async def due(self, delivery: Delivery) -> Prompt | None:
         """Return the question to be asked now, the same one at every try; None if there is none."""
@@ -54,7 +61,11 @@ class Asking:
         return Prompt(config, day, config.left_out, is_back)
 
     async def nudge(self, delivery: Delivery) -> Prompt | None:
-        """Return the question that is still open; None if it isn't, or its day is over."""
+        """Return the question that is still open; None if it isn't, or its day is over.
+
+        Nor is anybody reminded who has quiet hours by now.
+        """
+        now = self._clock.now()
         async with self._database.reading() as session:
             day = await days.by_id(session, delivery.subject_id)
             config = day and await configs.by_id(session, day.config_id)
@@ -62,7 +73,8 @@ class Asking:
             if day is None or config is None or times is None or day.answer is not None:
                 return None
             away = await absences.of_member(session, day.guild_id, day.member_id)
-        is_today = times.local_day(self._clock.now()) == day.day
+            free = await self._members.undisturbed(session, day.member_id, day.guild_id, now)
+        is_today = times.local_day(now) == day.day and free == now
         rests = config.state is not Status.ACTIVE or (away is not None and day.day in away)
         return Prompt(config, day) if is_today and not rests else None
 
@@ -156,11 +168,13 @@ class Asking:
         hours = await self._preferences.read(session, NUDGE_AFTER, day.member_id)
         if not hours or day.answer is not None:
             return
+        wanted = self._clock.now() + timedelta(hours=hours)
+        whose = day.member_id, day.guild_id
         plan = Plan(
             kind=NUDGE.name,
             dedupe_key=f"{NUDGE.name}:{day.id}",
             target=Target.user(day.member_id),  # who hasn't answered is nobody else's business
-            due=self._clock.now() + timedelta(hours=hours),
+            due=await self._members.undisturbed(session, *whose, wanted),
             subject_id=day.id,
             guild_id=delivery.guild_id,
             configured_by=day.member_id,

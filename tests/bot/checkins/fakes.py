@@ -156,6 +156,7 @@ def desk(database: Database, clock: FixedClock) -> Desk:
     planner = Planner(clock, kinds)
     registry.register(guild_settings.ZONE, guild_settings.NOTICE_CHANNEL)
     registry.register(member_settings.ZONE, member_settings.DAY_START)
+    registry.register(member_settings.QUIET_HOURS)
     registry.register(checkin_settings.NUDGE_AFTER, checkin_settings.HELP_CHANNEL)
     preferences = Preferences(database, clock, registry)
     members = Members(database, clock, preferences)

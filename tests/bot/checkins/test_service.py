@@ -34,9 +34,10 @@ from bot.delivery.model import Reason, Target
 from bot.delivery.outcomes import Outcome, Retry, Undeliverable, Unwanted
 from bot.delivery.retention import KEPT_FOR, forget_settled
 from bot.guilds.settings import ZONE as GUILD_ZONE
-from bot.members.settings import ZONE
+from bot.members.settings import QUIET_HOURS, ZONE
 from bot.store.database import Database
 from bot.streaks.store import pauses_of
+from bot.when.quiet_hours import QuietHours
 from tests.bot.checkins.fakes import ANNA, BEN, CHANNEL, GUILD, OTHER_GUILD, Desk, desk
 from tests.conftest import FixedClock
 
@@ -190,6 +191,20 @@ async def test_one_nudge_and_only_while_it_is_open(work: Desk) -> None:
     await work.until(FIRST + 2 * DAY)
     await work.checkins.pause(GUILD, ANNA)
     await work.until(FIRST + 3 * DAY)
+    assert len(work.cog.nudged) == 1
+
+
+async def test_a_nudge_waits_for_quiet_hours_to_end_and_the_question_does_not(work: Desk) -> None:
+    await work.preferences.set(NUDGE_AFTER, ANNA, 2, by=ANNA)
+    await work.preferences.set(QUIET_HOURS, ANNA, QuietHours(9, 13), by=ANNA)
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    await work.until(FIRST + 3 * HOUR)
+    assert (len(work.cog.asked), work.cog.nudged) == (1, [])
+    await work.until(FIRST + 4 * HOUR)
+    assert len(work.cog.nudged) == 1
+    await work.until(FIRST + DAY)
+    await work.preferences.set(QUIET_HOURS, ANNA, QuietHours(13, 14), by=ANNA)
+    await work.until(FIRST + DAY + 5 * HOUR)
     assert len(work.cog.nudged) == 1
 
 

@@ -21,8 +21,8 @@ from bot.journeys.model import (
     NotOneDay,
     NotShown,
     Pace,
-    Reopened,
     SameCareer,
+    TakenBack,
     TaskState,
 )
 from bot.journeys.service import Journeys, Way
@@ -348,12 +348,12 @@ async def test_a_journey_outlives_its_pack(
 
 
 async def test_observers_hear_what_is_not_finished_any_more(journeys: Journeys) -> None:
-    heard: list[Reopened] = []
+    heard: list[TakenBack] = []
 
-    async def hear(_session: AsyncSession, reopened: Reopened) -> None:
-        heard.append(reopened)
+    async def hear(_session: AsyncSession, back: TakenBack) -> None:
+        heard.append(back)
 
-    journeys.reopened_observers.append(hear)
+    journeys.taken_back.append(hear)
     begun = await journeys.begin(*ME, MAPS)
     ids = [task.id for task in begun.tasks]
     await journeys.finish(*ME, ids[:4])
@@ -362,7 +362,9 @@ async def test_observers_hear_what_is_not_finished_any_more(journeys: Journeys) 
     await journeys.finish(*ME, ids)
     await journeys.reopen(*ME, [ids[0]])
     await journeys.reopen(*ME, [ids[1]])
-    assert heard == [Reopened(GUILD, ANNA, "cartographer", ("Paper",), was_over=True)]
+    [back] = heard
+    assert (back.guild_id, back.member_id, back.role) == (*ME, "cartographer")
+    assert ([phase.title for phase in back.phases], back.was_over) == (["Paper"], True)
 
 
 async def test_observers_hear_that_all_is_over_by_leaving_the_rest_out(journeys: Journeys) -> None:

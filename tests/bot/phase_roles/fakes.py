@@ -54,8 +54,8 @@ class House:
         self.phase_roles = PhaseRoles(self.database, self.clock, *parts)
         self.phase_roles.hindrance = lambda _guild_id, role_id: self.unfit.get(role_id)
         self.journeys.observers.append(self.phase_roles.finished)
-        self.journeys.reopened_observers.append(self.phase_roles.reopened)
-        self.journeys.start_observers.append(self.phase_roles.begun)
+        self.journeys.taken_back.append(self.phase_roles.taken_back)
+        self.journeys.started.append(self.phase_roles.begun)
 
     async def send(self, delivery: Delivery) -> Outcome:
         if delivery.kind == NOTICE.name:

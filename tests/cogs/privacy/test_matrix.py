@@ -76,30 +76,38 @@ async def begin_journey(server: Server) -> None:
     await journeys.finish(guild, maya, [journey.tasks[0].id])
 
 
-async def viewer(server: Server, who: str) -> tuple[MemberActor, ChannelHandle]:
-    """Return who looks, and the channel they look from."""
-    if who == "self":
-        return server.maya, server.channel
-    if who == "member":
-        return server.jonas, server.channel
-    if who == "manager":
-        return server.olivia, server.channel
-    nora = server.env.create_user("nora")
+@dataclass(frozen=True)
+class Viewer:
+    """Who looks, from where, and Maya as she is found there."""
+
+    actor: MemberActor
+    channel: ChannelHandle
+    maya: MemberActor
+
+
+async def viewer(server: Server, who: str) -> Viewer:
     if who == "elsewhere":
+        nora = server.env.create_user("nora")
         guild = server.env.create_guild("Elsewhere", owner=nora)
-        guild.add_member(server.users["maya"])
-        return guild.add_member(nora), guild.create_text_channel("general")
+        maya = guild.add_member(server.users["maya"])
+        return Viewer(guild.add_member(nora), guild.create_text_channel("general"), maya)
+    known = {"self": server.maya, "member": server.jonas, "manager": server.olivia}
+    actor = known.get(who) or await facilitator(server)
+    return Viewer(actor, server.channel, server.maya)
+
+
+async def facilitator(server: Server) -> MemberActor:
     role = server.guild.create_role("Facilitators")
     preferences = server.app.services.preferences
     await preferences.set(FACILITATOR_ROLE, server.guild.id, role.id, by=server.olivia.id)
-    return server.guild.add_member(nora, roles=[role]), server.channel
+    return server.guild.add_member(server.env.create_user("nora"), roles=[role])
 
 
 Given = dict[str, Any]
 GUESSED = {
-    "question": "zq-own-question", "role": POLICY, "first": POLICY, "second": POLICY,
+    "question": "What is Maya's own question?", "role": POLICY, "first": POLICY, "second": POLICY,
     "milestone": "zq-private-goal", "title": "Mine", "time": "9:00", "until": "tomorrow",
-    "when": "tomorrow", "what": "Mine", "entry": "zq", "number": 1,
+    "when": "tomorrow", "what": "Mine", "entry": "zq", "number": 1, "phase": "1",
 }  # fmt: skip
 """What is typed where something must be, by the option's name; hers where it can be."""
 
@@ -110,12 +118,14 @@ def leaves(server: Server) -> list[app_commands.Command[Any, ..., Any]]:
     return [each for each in walked if isinstance(each, app_commands.Command)]
 
 
-def filled(command: app_commands.Command[Any, ..., Any], server: Server) -> Given:
+def filled(command: app_commands.Command[Any, ..., Any], looking: Viewer) -> Given:
     """Return options for a command: the required ones, and whoever is named is Maya."""
     given: Given = {}
     for option in command.parameters:
         if option.type is AppCommandOptionType.user:
-            given[option.name] = server.maya
+            given[option.name] = looking.maya
+        elif option.type is AppCommandOptionType.role and option.required:
+            given[option.name] = looking.channel.guild.create_role("Mine")
         elif option.type is AppCommandOptionType.attachment:
             given[option.name] = ("mine.csv", b"title\nMine\n")
         elif option.required and option.choices:
@@ -128,7 +138,8 @@ def filled(command: app_commands.Command[Any, ..., Any], server: Server) -> Give
 
 async def look(server: Server, who: str) -> Seen:
     """Let somebody use every command, and read whatever is offered to them meanwhile."""
-    actor, channel = await viewer(server, who)
+    looking = await viewer(server, who)
+    actor, channel = looking.actor, looking.channel
     seen = Seen()
     for command in leaves(server):
         if who != "elsewhere":
@@ -138,7 +149,7 @@ async def look(server: Server, who: str) -> Seen:
                 typed = (channel, command.qualified_name, option.name)
                 for start in ("", "zq"):
                     seen.parts.append(str(await actor.autocomplete(*typed, start)))
-        given = filled(command, server)
+        given = filled(command, looking)
         seen.parts += [
             part async for part in read(await actor.slash(channel, command.qualified_name, **given))
         ]

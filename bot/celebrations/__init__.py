@@ -1,0 +1,1 @@
+"""What members finish, announced as they allow."""

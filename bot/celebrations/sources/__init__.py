@@ -1,0 +1,1 @@
+"""Where it is heard what members finish, and read what it is."""
