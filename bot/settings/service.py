@@ -1,6 +1,7 @@
 """Reading and changing settings."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -43,6 +44,13 @@ class Preferences:
     async def read(self, session: AsyncSession, setting: Setting[Value], owner_id: int) -> Value:
         """Return what the owner has chosen, or the default, within a unit of work."""
         return (await self._choice(session, setting, owner_id)).value
+
+    async def read_each(
+        self, session: AsyncSession, setting: Setting[Value], owner_ids: Sequence[int]
+    ) -> dict[int, Value]:
+        """Return what each of many owners has chosen, or the default, within a unit of work."""
+        written = await store.chosen_by(session, setting.owner, owner_ids, setting.name)
+        return {each: _read(setting, written.get(each)) for each in owner_ids}
 
     async def values(self, *wanted: tuple[Setting[Any], int]) -> list[Any]:
         """Return what the owners have chosen of these settings, or the defaults, as of one time."""
@@ -145,3 +153,10 @@ def _choice(setting: Setting[Any], row: store.SettingRow | None) -> Choice[Any]:
     except MemberError:
         return Choice(setting, setting.default)
     return Choice(setting, kept.value, row.changed_by, row.changed_at, kept.gone)
+
+
+def _read(setting: Setting[Value], written: str | None) -> Value:
+    """Return what is written, or the default where it is nothing or no longer valid."""
+    with suppress(MemberError):
+        return setting.default if written is None else setting.kept(written).value
+    return setting.default
