@@ -277,19 +277,27 @@ class Reminders:
         return await self._planner.begin(session, plan)
 
     async def _unplan(self, session: AsyncSession, reminder: Reminder) -> None:
-        if reminder.schedule_id is not None:
-            await self._planner.end(session, reminder.schedule_id)
+        schedule = await self._schedule(session, reminder)
+        if schedule is not None:
+            await self._planner.end(session, schedule.id)
         await self._planner.cancel_about(session, REMINDER.name, reminder.id)
 
     async def _resumed(self, session: AsyncSession, reminder: Reminder) -> bool:
         """Plan what is still to come of a reminder; return whether anything is."""
         if reminder.schedule_id is not None:
-            schedule = await self._planner.resume(session, reminder.schedule_id)
+            own = await self._schedule(session, reminder)
+            schedule = own and await self._planner.resume(session, own.id)
             return schedule is not None and schedule.state is ScheduleState.ACTIVE
         too_late = self._clock.now() - REMINDER.expires_after
         if reminder.due is None or reminder.due <= too_late:
             return False
         return await self._plan_once(session, reminder, reminder.due) is not None
+
+    @staticmethod
+    async def _schedule(session: AsyncSession, reminder: Reminder) -> Schedule | None:
+        """Return what a reminder repeats by; None for one that doesn't, or once it is erased."""
+        its = reminder.schedule_id
+        return await listing.schedule_of(session, REMINDER.name, reminder.id, its)
 
     async def _put_away(self, reminder_id: int, user_id: int, state: ReminderState) -> Planned:
         async with self._writing(reminder_id, user_id) as (session, reminder):
@@ -341,13 +349,13 @@ class Reminders:
         self, session: AsyncSession, reminders: Sequence[Reminder]
     ) -> list[Planned]:
         """Return reminders with what comes of them, as the queue and its schedules stand."""
-        ids = [each.schedule_id for each in reminders if each.schedule_id is not None]
-        schedules = await listing.schedules_of(session, ids)
+        its = {each.id: each.schedule_id for each in reminders}
+        schedules = await listing.schedules_of(session, REMINDER.name, its)
         rows = await listing.of_subjects(session, REMINDER.name, [each.id for each in reminders])
         return [
             self._with(
                 reminder,
-                schedules.get(reminder.schedule_id or 0),
+                schedules.get(reminder.id),
                 [row.due for row in rows if row.subject_id == reminder.id],
             )
             for reminder in reminders
