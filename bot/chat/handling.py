@@ -13,6 +13,7 @@ import discord
 import structlog
 from discord import app_commands
 
+from bot.acting import acting
 from bot.chat.in_flight import InFlight
 from bot.chat.limits import MAX_CONTENT, clip
 from bot.errors import MemberError
@@ -37,6 +38,7 @@ async def handle(
         lambda text: tell(interaction, text),
         locale=interaction.locale.value,
         described=_described(interaction),
+        by=interaction.user.id,
         refusable=interaction.type is not discord.InteractionType.modal_submit,
     )
 
@@ -48,9 +50,10 @@ async def attend(
     *,
     locale: str,
     described: Mapping[str, object],
+    by: int,
     refusable: bool = True,
 ) -> None:
-    """Do what somebody asked for, by an interaction or a message, in the given language.
+    """Do what a member asked for, by an interaction or a message, in the given language.
 
     `say` tells them what stands in the way. What isn't `refusable` is done though Waymark is being
     stopped, as what was typed would be lost. No exception but cancellation leaves this.
@@ -59,6 +62,7 @@ async def attend(
     with (
         in_flight.counted(),
         speaking(locale),
+        acting(by),
         structlog.contextvars.bound_contextvars(interaction=incident, **described),
     ):
         if in_flight.stopping and refusable:

@@ -53,6 +53,7 @@ class MentionsCog(commands.Cog):
             lambda text: _say(message, text),
             locale=message.guild.preferred_locale.value if message.guild else OF_DIRECT_MESSAGES,
             described={"kind": "message", "guild": _guild_id(message), "user": message.author.id},
+            by=message.author.id,
         )
 
     @commands.Cog.listener()

@@ -4,13 +4,19 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.acting import acting
 from bot.delivery.model import State
+from bot.leaderboard import store as leaderboard
+from bot.leaderboard.model import Length, Span, Tally
 from bot.privacy.model import EVERYWHERE, NothingHeld, Scope
 from bot.privacy.service import Privacy
 from bot.store.database import Database
+from bot.streaks import store as streaks
+from bot.streaks.model import Pause
 from tests.bot.privacy.rows import CHANNEL, HERE, ME, OTHER, THERE, WORDS, Built, Rows, dump
 from tests.conftest import NOW, FixedClock
 
+PAUSE = Pause(NOW.date(), None)
 HERE_ALONE = Scope(HERE, frozenset({CHANNEL[HERE]}))
 
 
@@ -121,3 +127,41 @@ async def test_a_send_that_hangs_is_not_waited_for_forever(
     async with database.writing() as session:
         await session.execute(queue.update().where(queue.c.target_id == ME).values(leased))
     assert (await privacy.forget(ME, EVERYWHERE)).own
+
+
+async def held_of(database: Database, table: str) -> int:
+    async with database.reading() as session:
+        return await session.scalar(sa.select(sa.func.count()).select_from(sa.table(table))) or 0
+
+
+async def test_what_a_member_was_writing_does_not_outlive_forgetting_them(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    async with database.writing() as session:
+        await streaks.add_pause(session, HERE, ME, PAUSE)
+    with acting(ME):
+        async with database.writing() as session:
+            await streaks.add_pause(session, HERE, ME, PAUSE)
+            forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
+            await asyncio.sleep(0.2)
+            await streaks.add_pause(session, THERE, ME, PAUSE)
+    await forgetting
+    assert await held_of(database, "streak_pauses") == 0
+
+
+async def test_what_others_were_counting_does_not_outlive_forgetting_a_member(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    week = Span(Length.WEEK, NOW.date())
+    async with database.writing() as session:
+        await leaderboard.add(session, HERE, ME, NOW)
+    with acting(OTHER):
+        async with database.writing() as session:  # votes for an answer
+            assert await leaderboard.lock(session, HERE, ME) is False
+            forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
+            await asyncio.sleep(0.2)
+            await leaderboard.keep_tallies(session, HERE, ME, {week: Tally(1, 1)})
+    await forgetting
+    assert (await held_of(database, "standings"), await held_of(database, "scores")) == (0, 0)
