@@ -1,6 +1,6 @@
 """Who it is that something is being done for."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -8,7 +8,7 @@ _member: ContextVar[int | None] = ContextVar("acting_member", default=None)
 
 
 @contextmanager
-def acting(member_id: int) -> Iterator[None]:
+def acting(member_id: int) -> Generator[None]:
     """Do what follows for a member."""
     before = _member.set(member_id)
     try:

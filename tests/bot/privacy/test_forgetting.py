@@ -144,7 +144,7 @@ async def test_what_a_member_was_writing_does_not_outlive_forgetting_them(
         async with database.writing() as session:
             await streaks.add_pause(session, HERE, ME, PAUSE)
             forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
-            await asyncio.sleep(0.2)
+            await asyncio.wait([forgetting], timeout=0.8)
             await streaks.add_pause(session, THERE, ME, PAUSE)
     await forgetting
     assert await held_of(database, "streak_pauses") == 0
@@ -161,7 +161,7 @@ async def test_what_others_were_counting_does_not_outlive_forgetting_a_member(
         async with database.writing() as session:  # votes for an answer
             assert await leaderboard.lock(session, HERE, ME) is False
             forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
-            await asyncio.sleep(0.2)
+            await asyncio.wait([forgetting], timeout=0.8)
             await leaderboard.keep_tallies(session, HERE, ME, {week: Tally(1, 1)})
     await forgetting
     assert (await held_of(database, "standings"), await held_of(database, "scores")) == (0, 0)

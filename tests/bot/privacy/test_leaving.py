@@ -171,7 +171,7 @@ async def test_who_is_forgotten_while_being_noted_is_not_kept(
     async def slowly(session: AsyncSession, member_id: int) -> set[int]:
         found = await guilds_of(session, member_id)
         forgetting.append(asyncio.create_task(house.privacy.forget(member_id, EVERYWHERE)))
-        await asyncio.sleep(0.2)
+        await asyncio.wait(forgetting, timeout=0.8)
         return found
 
     await house.rest(HERE, ANNA)

@@ -46,8 +46,13 @@ def upgrade() -> None:
     for table, column in INDEXED:
         op.create_index(f"ix_{table}_{column}", table, [column])
     for table in QUEUE:
-        where = {"sqlite_where": BY_SOMEBODY, "postgresql_where": BY_SOMEBODY}
-        op.create_index(f"ix_{table}_configured_by", table, ["configured_by"], **where)
+        op.create_index(
+            f"ix_{table}_configured_by",
+            table,
+            ["configured_by"],
+            sqlite_where=BY_SOMEBODY,
+            postgresql_where=BY_SOMEBODY,
+        )
 
 
 def downgrade() -> None:
