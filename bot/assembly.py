@@ -122,6 +122,7 @@ class Assembly:
         self.streaks.observers.append(self.leaderboards.rested)
         self.preferences.observers.append(self.checkins.zone_changed)
         self.daily.poster.posted.append(self.streaks.asked)
+        self.milestones.changed.append(self.next_steps.follow)
         self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 
     @cached_property
@@ -163,7 +164,7 @@ class Assembly:
     @cached_property
     def next_steps(self) -> NextSteps:
         """Reminders of what is next for an application."""
-        return NextSteps(self._database, self._clock, self.milestones, self.reminders)
+        return NextSteps(self._database, self._clock, self.members, self.milestones, self.reminders)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -152,6 +152,41 @@ class Reminders:
                 return reminder
             return await self._changed(session, reminder, state=ReminderState.DONE)
 
+    async def made_of(self, session: AsyncSession, wish: Wish) -> int | None:
+        """Return the reminder that was made of a wish and is still to come."""
+        return await store.like(session, wish)
+
+    async def put_away(self, session: AsyncSession, reminder_id: int, user_id: int) -> bool:
+        """Let one that is to come be done with, within a unit of work; return whether it was.
+
+        It isn't where its member has paused or deleted it, or it has come.
+        """
+        reminder = await self._theirs(session, reminder_id, user_id, ReminderState.ACTIVE)
+        if reminder is None:
+            return False
+        await self._unplan(session, reminder)
+        await self._changed(session, reminder, state=ReminderState.DONE)
+        return True
+
+    async def move(
+        self, session: AsyncSession, wish: Wish, due: datetime, *, is_back: bool
+    ) -> None:
+        """Let the reminder of a wish come at another instant, within a unit of work.
+
+        One that was put away comes again if it `is_back`; one whose instant is past, no more.
+        """
+        state = ReminderState.DONE if is_back else ReminderState.ACTIVE
+        reminder = await self._theirs(session, wish.reminder_id or 0, wish.user_id, state)
+        if reminder is None:
+            return
+        await self._unplan(session, reminder)
+        goes_on = due > self._clock.now()
+        if goes_on:
+            await self._plan_once(session, reminder, due)
+        becomes = ReminderState.ACTIVE if goes_on else ReminderState.DONE
+        says = {"what": wish.what, "phrase": wish.when, "due": due, "schedule_id": None}
+        await self._changed(session, reminder, state=becomes, **says)
+
     async def due(self, delivery: Delivery) -> Reminder | None:
         """Return the reminder that is to be posted now; None if its member has put it away."""
         async with self._database.reading() as session:
@@ -188,6 +223,15 @@ class Reminders:
                 await store.note_over(session, delivery.subject_id, now)
             elif delivery.schedule_id is None and delivery.state is State.SENT:
                 await store.note_posted(session, delivery.subject_id, delivery.due, now)
+
+    async def _theirs(
+        self, session: AsyncSession, reminder_id: int, user_id: int, state: ReminderState
+    ) -> Reminder | None:
+        """Return a member's reminder if it is in a state; nobody else changes it meanwhile."""
+        await store.lock_member(session, user_id)
+        found = await store.by_id(session, reminder_id, locked=True)
+        is_meant = found is not None and (found.user_id, found.state) == (user_id, state)
+        return found if is_meant else None
 
     async def _made(
         self, session: AsyncSession, wish: Wish, meant: Moment | UnclearTime
