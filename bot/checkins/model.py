@@ -142,6 +142,9 @@ class NoProgress:
     async def finish(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
         """Do nothing."""
 
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        """Do nothing."""
+
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         """Return nothing."""
         return None
@@ -215,11 +218,17 @@ class Day:
     message_id: int | None = None
     asked_at: datetime | None = None
     answer: Answer | None = None
+    asked: tuple[str, ...] = ()
+    """The questions that `said` answers: "" is the standard one; of old days they aren't known."""
+
     said: tuple[str, ...] = ()
     """What was answered to each question."""
 
     finished: int = 0
     """How many tasks were ticked."""
+
+    ticked: tuple[int, ...] = ()
+    """Which ones."""
 
     answered_at: datetime | None = None
     help_wanted: str | None = None
