@@ -111,6 +111,10 @@ class Progress(Protocol):
         """Note that these tasks are done; those that aren't open any more stay as they are."""
         ...
 
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        """Take back that these tasks are done; those that are gone stay so."""
+        ...
+
     async def stuck_help(self, guild_id: int, member_id: int) -> "Help | None":
         """Return what helps with what a member is at; None if nothing is known."""
         ...
@@ -183,6 +187,11 @@ class Config:
     created_at: datetime
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """What they are asked; "" is the standard question."""
+        return self.questions or ("",)
+
+    @property
     def target(self) -> Target:
         """Where they are asked."""
         if self.place is Place.HERE and self.channel_id is not None:
@@ -245,6 +254,14 @@ class Prompt:
     is_back: bool = False
     """Whether they were away until then."""
 
+    reopened: int = 0
+    """How many tasks are open again, as their answer was taken back."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The day's questions; of old days, those that are asked now. "" is the standard one."""
+        return self.day.asked or self.config.asked
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -265,7 +282,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a member fills in: their questions, what they said last, and their open tasks."""
+    """What a member fills in: what they said last to each question, and their open tasks."""
 
     prompt: Prompt
     last: tuple[str, ...] = ()

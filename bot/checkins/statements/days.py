@@ -1,7 +1,7 @@
 """Writing and reading what became of each day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -25,7 +25,7 @@ BLANK: Mapping[str, Any] = {
 async def add(session: AsyncSession, values: Mapping[str, Any]) -> Day | None:
     """Add a day; None if it has its row already."""
     insert = postgresql.insert if on_postgres(session) else sqlite.insert
-    statement = insert(days).values(**BLANK, **values)
+    statement = insert(days).values(**{**BLANK, **values})
     statement = statement.on_conflict_do_nothing(index_elements=["config_id", "day"])
     row = (await session.execute(statement.returning(*days.c))).one_or_none()
     return None if row is None else day_of(row)
@@ -76,9 +76,9 @@ async def answered_before(session: AsyncSession, config_id: int, day: date) -> D
 
 async def leave_out(session: AsyncSession, config_id: int, reason: str) -> None:
     """Note that a day whose question was just to be asked has none, as its member wished."""
-    waiting = (days.c.config_id == config_id) & (days.c.state == DayState.ASKING.value)
+    asking = (days.c.config_id == config_id) & (days.c.state == DayState.ASKING.value)
     skipped = {"state": DayState.SKIPPED.value, "reason": reason}
-    await session.execute(update(days).where(waiting).values(skipped))
+    await session.execute(update(days).where(asking, days.c.answer.is_(None)).values(skipped))
 
 
 async def fail(session: AsyncSession, delivery_id: int, config_id: int, reason: str | None) -> None:
@@ -92,6 +92,11 @@ async def fail(session: AsyncSession, delivery_id: int, config_id: int, reason: 
 async def forget(session: AsyncSession, before: date) -> None:
     """Erase the days before a date."""
     await session.execute(delete(days).where(days.c.day < before))
+
+
+def column(values: Sequence[str] | Sequence[int]) -> str:
+    """Return questions, or ids of tasks, as they are kept."""
+    return json.dumps([*values])
 
 
 def said_column(said: tuple[str, ...]) -> str:
