@@ -68,12 +68,18 @@ class Preferences:
             return list((await self._chosen(session, owner, owner_id)).values())
 
     async def set(
-        self, setting: Setting[Value], owner_id: int, value: Value, by: int
+        self,
+        setting: Setting[Value],
+        owner_id: int,
+        value: Value,
+        by: int,
+        *,
+        guild_id: int | None = None,
     ) -> Change[Value]:
-        """Choose a value."""
+        """Choose a value; `guild_id` says in which server a channel is."""
         async with self._database.writing() as session:
             before = await self._choice(session, setting, owner_id)
-            after = await self._keep(session, setting, owner_id, value, by)
+            after = await self._keep(session, setting, owner_id, value, by, guild_id)
             await self._tell(session, setting, owner_id)
             return Change(before, after)
 
@@ -92,6 +98,8 @@ class Preferences:
         changed_at: datetime | None,
         before: str | None,
         by: int,
+        *,
+        guild_id: int | None = None,
     ) -> Choice[Value]:
         """Put back what was written before the change made at `changed_at`; None: the default.
 
@@ -105,7 +113,8 @@ class Preferences:
             if before is None:
                 await store.drop(session, setting.owner, owner_id, setting.name)
             else:
-                put_back = await self._keep(session, setting, owner_id, setting.parse(before), by)
+                value = setting.parse(before)
+                put_back = await self._keep(session, setting, owner_id, value, by, guild_id)
             await self._tell(session, setting, owner_id)
             return put_back
 
@@ -114,8 +123,14 @@ class Preferences:
         for observer in self.observers:
             await observer(session, setting, owner_id)
 
-    async def _keep(
-        self, session: AsyncSession, setting: Setting[Value], owner_id: int, value: Value, by: int
+    async def _keep(  # noqa: PLR0917 - whose choice of what, by whom and where
+        self,
+        session: AsyncSession,
+        setting: Setting[Value],
+        owner_id: int,
+        value: Value,
+        by: int,
+        guild_id: int | None,
     ) -> Choice[Value]:
         now = self._clock.now()
         await store.keep(
@@ -126,6 +141,7 @@ class Preferences:
             value=setting.write(value),
             changed_by=by,
             changed_at=now,
+            guild_id=guild_id if setting.owner is Owner.CHANNEL else None,
         )
         return Choice(setting, value, by, now)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.i18n import later
 from bot.settings.model import Owner
-from bot.store.held import Held, Id, Named
+from bot.store.held import Channel, Held, Id, Named
 from bot.store.slices import sliced
 from bot.store.tables import Table
 from bot.store.types import DiscordId, UtcDateTime
@@ -27,7 +27,7 @@ class SettingRow(Table):
         theirs=(Id("owner_id", {"owner_kind": (Owner.MEMBER,)}),),
         named=(Named("changed_by", exported=("owner_kind", "name", "value", "changed_at")),),
         guild=Id("owner_id", {"owner_kind": (Owner.GUILD,)}),
-        channel=Id("owner_id", {"owner_kind": (Owner.CHANNEL,)}),
+        channel=Channel("owner_id", {"owner_kind": (Owner.CHANNEL,)}),
     )
 
     owner_kind: Mapped[str] = mapped_column(String(8), primary_key=True)

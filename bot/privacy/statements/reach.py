@@ -80,8 +80,11 @@ class Reach:
             return true()
         found = [self._is(name, held.guild, scope.guild_id)] if held.guild else []
         if held.channel:
-            channel = table.c[held.channel.column].in_(scope.channels)
-            found.append(and_(channel, *self._conditions(table, held.channel)))
+            where = table.c[held.channel.guild]
+            known = table.c[held.channel.column].in_(scope.channels)
+            of_channels = [*self._conditions(table, held.channel)]
+            found.append(and_(where == scope.guild_id, *of_channels))
+            found.append(and_(where.is_(None), known, *of_channels))
         parents = self._of_parents(name, lambda parent: self.within(parent, scope))
         return or_(false(), *found, *parents)
 

@@ -10,6 +10,8 @@ from bot.leaderboard import store as leaderboard
 from bot.leaderboard.model import Length, Span, Tally
 from bot.privacy.model import EVERYWHERE, NothingHeld, Scope
 from bot.privacy.service import Privacy
+from bot.settings import store as settings
+from bot.settings.model import Owner
 from bot.store.database import Database
 from bot.streaks import store as streaks
 from bot.streaks.model import Pause
@@ -165,3 +167,27 @@ async def test_what_others_were_counting_does_not_outlive_forgetting_a_member(
             await leaderboard.keep_tallies(session, HERE, ME, {week: Tally(1, 1)})
     await forgetting
     assert (await held_of(database, "standings"), await held_of(database, "scores")) == (0, 0)
+
+
+async def test_a_channel_that_is_gone_keeps_nobodys_name(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy, gone, unknown, other = Privacy(database, clock), 31, 32, 33
+    async with database.writing() as session:
+        for channel, guild in (
+            (gone, HERE),
+            (unknown, None),
+            (other, THERE),
+            (CHANNEL[HERE], None),
+        ):
+            values = {"name": "followed", "value": "x", "changed_by": ME, "changed_at": NOW}
+            await settings.keep(session, Owner.CHANNEL, channel, **values, guild_id=guild)
+    assert (await privacy.forget(ME, HERE_ALONE)).named == 2
+    async with database.reading() as session:
+        row = settings.SettingRow
+        named = sa.select(row.owner_id).where(row.changed_by.is_not(None))
+        assert {*await session.scalars(named)} == {unknown, other}
+    await privacy.erase_guild(Scope(HERE))
+    async with database.reading() as session:
+        left = [*await session.scalars(sa.select(settings.SettingRow.owner_id))]
+    assert {*left} == {unknown, other, CHANNEL[HERE]}
