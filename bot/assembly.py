@@ -9,6 +9,7 @@ import structlog
 
 from bot.answers.service import Answers
 from bot.attempts.service import Attempts
+from bot.blocks.service import Blocks
 from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
@@ -101,6 +102,7 @@ class Assembly:
             journeys=self.journeys,
             checkins=self.checkins,
             privacy=self.privacy,
+            blocks=Blocks(self._database, self._clock),
             leavings=self.leavings,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers.service import Answers
 from bot.attempts.service import Attempts
+from bot.blocks.service import Blocks
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
 from bot.checkins.service import Checkins
@@ -60,4 +61,5 @@ class Services:
     journeys: Journeys
     checkins: Checkins
     privacy: Privacy
+    blocks: Blocks
     leavings: Leavings

@@ -6,7 +6,7 @@ an incident with the id under which the log has the traceback.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import discord
@@ -26,15 +26,24 @@ class Host(Protocol):
     """What handling needs of the client."""
 
     in_flight: InFlight
+    before_all: Sequence[Callable[[discord.Interaction[Any]], Awaitable[None]]]
+    """What may refuse an interaction, by a MemberError."""
 
 
 async def handle(
     interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]
 ) -> None:
     """Do the work of one interaction; no exception but cancellation leaves this."""
+    host = cast("Host", interaction.client)
+
+    async def unless_refused() -> None:
+        for refuse in host.before_all:
+            await refuse(interaction)
+        await work()
+
     await attend(
-        cast("Host", interaction.client).in_flight,
-        work,
+        host.in_flight,
+        unless_refused,
         lambda text: tell(interaction, text),
         locale=interaction.locale.value,
         described=_described(interaction),

@@ -36,7 +36,7 @@ from bot.reminders.model import (
     TooManyReminders,
     Wish,
 )
-from bot.reminders.queueing import Queueing
+from bot.reminders.queueing.service import Queueing
 from bot.store.database import Database
 from bot.when.errors import UnclearTime
 from bot.when.phrases import Moment, Once
