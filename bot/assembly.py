@@ -9,6 +9,7 @@ import structlog
 
 from bot.answers.service import Answers
 from bot.attempts.service import Attempts
+from bot.blocks.service import Blocks
 from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
 from bot.careers.service import Careers
@@ -114,6 +115,7 @@ class Assembly:
             checkins=self.checkins,
             celebrations=self.celebrations,
             privacy=self.privacy,
+            blocks=Blocks(self._database, self._clock),
             leavings=self.leavings,
             answers=Answers(self.careers.registry, DATA, self.faq, self.careers_meant),
         )
@@ -145,6 +147,7 @@ class Assembly:
         self.leavings.returned.append(self.phase_roles.came_back)
         self.journey_deeds.hear(self.celebrations)
         self.milestone_deeds.hear(self.celebrations)
+        self.milestones.changed.append(self.next_steps.follow)
         self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 
     @cached_property
@@ -186,7 +189,7 @@ class Assembly:
     @cached_property
     def next_steps(self) -> NextSteps:
         """Reminders of what is next for an application."""
-        return NextSteps(self._database, self._clock, self.milestones, self.reminders)
+        return NextSteps(self._database, self._clock, self.members, self.milestones, self.reminders)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -113,6 +113,7 @@ class Waymark(commands.AutoShardedBot):
         self.outbox = Outbox(self, services.clock)
         self.roster = Roster()
         self.was_ready = asyncio.Event()
+        self.before_all: list[FollowUp] = []
         self.after_commands: list[FollowUp] = []
         self._dev_guild = dev_guild
         self._sync_always = sync_always

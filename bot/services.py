@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers.service import Answers
 from bot.attempts.service import Attempts
+from bot.blocks.service import Blocks
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
 from bot.celebrations.service import Celebrations
@@ -66,4 +67,5 @@ class Services:
     checkins: Checkins
     celebrations: Celebrations
     privacy: Privacy
+    blocks: Blocks
     leavings: Leavings

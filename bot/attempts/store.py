@@ -86,7 +86,9 @@ class AttemptVoteRow(Table):
     )
 
     attempt_id: Mapped[int] = mapped_column(OwnId, primary_key=True, autoincrement=False)
-    member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(
+        DiscordId, primary_key=True, autoincrement=False, index=True
+    )
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

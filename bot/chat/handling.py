@@ -6,13 +6,14 @@ an incident with the id under which the log has the traceback.
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Protocol, cast
 
 import discord
 import structlog
 from discord import app_commands
 
+from bot.acting import acting
 from bot.chat.in_flight import InFlight
 from bot.chat.limits import MAX_CONTENT, clip
 from bot.errors import MemberError
@@ -25,18 +26,28 @@ class Host(Protocol):
     """What handling needs of the client."""
 
     in_flight: InFlight
+    before_all: Sequence[Callable[[discord.Interaction[Any]], Awaitable[None]]]
+    """What may refuse an interaction, by a MemberError."""
 
 
 async def handle(
     interaction: discord.Interaction[Any], work: Callable[[], Awaitable[object]]
 ) -> None:
     """Do the work of one interaction; no exception but cancellation leaves this."""
+    host = cast("Host", interaction.client)
+
+    async def unless_refused() -> None:
+        for refuse in host.before_all:
+            await refuse(interaction)
+        await work()
+
     await attend(
-        cast("Host", interaction.client).in_flight,
-        work,
+        host.in_flight,
+        unless_refused,
         lambda text: tell(interaction, text),
         locale=interaction.locale.value,
         described=_described(interaction),
+        by=interaction.user.id,
         refusable=interaction.type is not discord.InteractionType.modal_submit,
     )
 
@@ -48,9 +59,10 @@ async def attend(
     *,
     locale: str,
     described: Mapping[str, object],
+    by: int,
     refusable: bool = True,
 ) -> None:
-    """Do what somebody asked for, by an interaction or a message, in the given language.
+    """Do what a member asked for, by an interaction or a message, in the given language.
 
     `say` tells them what stands in the way. What isn't `refusable` is done though Waymark is being
     stopped, as what was typed would be lost. No exception but cancellation leaves this.
@@ -59,6 +71,7 @@ async def attend(
     with (
         in_flight.counted(),
         speaking(locale),
+        acting(by),
         structlog.contextvars.bound_contextvars(interaction=incident, **described),
     ):
         if in_flight.stopping and refusable:

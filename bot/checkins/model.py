@@ -111,6 +111,10 @@ class Progress(Protocol):
         """Note that these tasks are done; those that aren't open any more stay as they are."""
         ...
 
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        """Take back that these tasks are done; those that are gone stay so."""
+        ...
+
     async def stuck_help(self, guild_id: int, member_id: int) -> "Help | None":
         """Return what helps with what a member is at; None if nothing is known."""
         ...
@@ -140,6 +144,9 @@ class NoProgress:
         return ()
 
     async def finish(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        """Do nothing."""
+
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
         """Do nothing."""
 
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
@@ -180,6 +187,11 @@ class Config:
     created_at: datetime
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """What they are asked; "" is the standard question."""
+        return self.questions or ("",)
+
+    @property
     def target(self) -> Target:
         """Where they are asked."""
         if self.place is Place.HERE and self.channel_id is not None:
@@ -215,11 +227,17 @@ class Day:
     message_id: int | None = None
     asked_at: datetime | None = None
     answer: Answer | None = None
+    asked: tuple[str, ...] = ()
+    """The questions that `said` answers: "" is the standard one; of old days they aren't known."""
+
     said: tuple[str, ...] = ()
     """What was answered to each question."""
 
     finished: int = 0
     """How many tasks were ticked."""
+
+    ticked: tuple[int, ...] = ()
+    """Which ones."""
 
     answered_at: datetime | None = None
     help_wanted: str | None = None
@@ -235,6 +253,14 @@ class Prompt:
     left_out: tuple[date, ...] = ()
     is_back: bool = False
     """Whether they were away until then."""
+
+    reopened: int = 0
+    """How many tasks are open again, as their answer was taken back."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The day's questions; of old days, those that are asked now. "" is the standard one."""
+        return self.day.asked or self.config.asked
 
 
 @dataclass(frozen=True)
@@ -256,7 +282,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a member fills in: their questions, what they said last, and their open tasks."""
+    """What a member fills in: what they said last to each question, and their open tasks."""
 
     prompt: Prompt
     last: tuple[str, ...] = ()

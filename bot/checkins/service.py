@@ -30,7 +30,7 @@ from bot.checkins.own.away import Absences
 from bot.checkins.statements import absences, configs, days
 from bot.checkins.together.service import Groups
 from bot.clock import Clock
-from bot.delivery.model import Schedule, SchedulePlan, ScheduleState
+from bot.delivery.model import Reason, Schedule, SchedulePlan, ScheduleState
 from bot.delivery.planner import Planner
 from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.members.service import Members
@@ -113,6 +113,7 @@ class Checkins:
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
             await self._planner.pause(session, schedule.id)
+            await days.leave_out(session, config.id, Reason.PAUSED)
             await self.answers.stop_nudging(session, config.id)
             await configs.change(session, config.id, state=Status.PAUSED.value)
         return await self.get(guild_id, member_id)
@@ -131,6 +132,7 @@ class Checkins:
         async with self._database.writing() as session:
             config, schedule = await self._own(session, guild_id, member_id)
             await self._planner.end(session, schedule.id)
+            await days.leave_out(session, config.id, Reason.CANCELLED)
             await self.answers.stop_nudging(session, config.id)
             await configs.change(session, config.id, state=Status.OFF.value)
         return await self.get(guild_id, member_id)
@@ -146,22 +148,32 @@ class Checkins:
             course = _course(config, schedule)
             today = course.times.local_day(now)
             asked = {"state": DayState.ASKED.value, "reason": None, "asked_at": now}
+            questions = {"asked": days.column(config.asked)}
             whose = {"config_id": config.id, "guild_id": guild_id, "member_id": member_id}
-            day = await days.add(session, whose | asked | {"day": today})
+            day = await days.add(session, whose | asked | questions | {"day": today})
             if day is None:
-                return Prompt(config, await self._asked_anyway(session, config, today, asked))
+                return Prompt(
+                    config, await self._asked_anyway(session, config, today, asked, questions)
+                )
             columns = configs.course_columns(course.asked(today, now))
             return Prompt(await configs.change(session, config.id, **columns), day)
 
     async def _asked_anyway(
-        self, session: AsyncSession, config: Config, today: date, asked: Mapping[str, Any]
+        self,
+        session: AsyncSession,
+        config: Config,
+        today: date,
+        asked: Mapping[str, Any],
+        questions: Mapping[str, Any],
     ) -> Day:
         """Return today as asked: it has its row, whatever it was before."""
         found = await days.of_date(session, config.id, today)
         if found is None:  # pragma: no cover - nobody erases today
             raise CheckinGone
-        is_asked = found.state is DayState.ASKED
-        return found if is_asked else await days.change(session, found.id, **asked)
+        new = {} if found.state is DayState.ASKED else dict(asked)
+        if not found.said:  # what was said stays with its questions
+            new |= questions
+        return await days.change(session, found.id, **new) if new else found
 
     async def zone_changed(
         self, session: AsyncSession, setting: Setting[Any], owner_id: int
@@ -259,6 +271,7 @@ class Checkins:
         """Let a schedule follow a course; what was turned off stays so."""
         rule = course.recurrence()
         await self._planner.edit(session, schedule.id, recurrence=rule, target=config.target)
+        await days.leave_out(session, config.id, Reason.CANCELLED)
         if config.state is Status.OFF:
             await self._planner.end(session, schedule.id)
         await configs.change(session, config.id, **configs.course_columns(course))

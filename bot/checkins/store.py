@@ -73,8 +73,14 @@ class CheckinDayRow(Table):
     message_id: Mapped[int | None] = mapped_column(DiscordId)
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     answer: Mapped[str | None] = mapped_column(String(8))
+    asked: Mapped[str] = mapped_column(Text)
+    """The questions that `said` answers; of old days they aren't known."""
+
     said: Mapped[str] = mapped_column(Text)
     finished: Mapped[int]
+    ticked: Mapped[str] = mapped_column(Text)
+    """The tasks that were finished with it, to be opened again."""
+
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     help_wanted: Mapped[str | None] = mapped_column(Text)
 

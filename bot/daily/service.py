@@ -107,9 +107,12 @@ class Daily:
         """Return how a server's daily questions stand, in the order they were set up."""
         async with self._database.reading() as session:
             found = await configs.of_guild(session, guild_id)
-            schedules = await listing.schedules_of(session, [each.schedule_id for each in found])
+            its = {each.id: each.schedule_id for each in found}
+            schedules = await listing.schedules_of(session, DAILY.name, its)
             return [
-                await self._standing(session, each, schedules[each.schedule_id]) for each in found
+                await self._standing(session, each, schedules[each.id])
+                for each in found
+                if each.id in schedules
             ]
 
     async def get(self, guild_id: int, config_id: int) -> Standing:
@@ -233,10 +236,12 @@ class Daily:
 
     async def _account(self, session: AsyncSession, config_id: int, now: datetime) -> None:
         config = await configs.by_id(session, config_id, locked=True)
-        found = await listing.schedules_of(session, [config.schedule_id] if config else [])
-        for schedule in found.values():
-            if config is not None and config.removed_at is None:
-                await books.account(session, config, schedule, now)
+        if config is None or config.removed_at is not None:
+            return
+        its = config.schedule_id
+        schedule = await listing.schedule_of(session, DAILY.name, config.id, its)
+        if schedule is not None:
+            await books.account(session, config, schedule, now)
 
     async def _back(self, session: AsyncSession, config: Config, schedule: Schedule) -> None:
         """Let a removed configuration go on as it was; the days between count as paused."""
@@ -298,11 +303,11 @@ class Daily:
         config = await configs.by_id(session, config_id)
         if config is None or config.guild_id != guild_id:
             raise DailyGone
-        its = [config.schedule_id]
-        found = await listing.schedules_of(session, its, locked=to_change)
-        if config.schedule_id not in found or (config.removed_at and not removed_too):
+        its = config.schedule_id
+        found = await listing.schedule_of(session, DAILY.name, config.id, its, locked=to_change)
+        if found is None or (config.removed_at and not removed_too):
             raise DailyGone
-        return config, found[config.schedule_id]
+        return config, found
 
     async def _pending(self, session: AsyncSession, config: Config) -> list[Delivery]:
         return await listing.of_subjects(session, DAILY.name, [config.id])

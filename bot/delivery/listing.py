@@ -1,6 +1,6 @@
 """Reading the queue, for those who look after it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, UnaryExpression, bindparam, select
@@ -91,13 +91,31 @@ async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> 
 
 
 async def schedules_of(
-    session: AsyncSession, ids: Sequence[int], *, locked: bool = False
+    session: AsyncSession, kind: str, held: Mapping[int, int | None], *, locked: bool = False
 ) -> dict[int, Schedule]:
-    """Return the schedules of these ids; `locked`, nobody else changes them meanwhile."""
+    """Return the schedules of things of a feature, by the things' ids.
+
+    `held` has the id of each thing's schedule. One that was erased isn't among them, nor is
+    somebody else's: SQLite once gave the ids of erased ones again. `locked`, nobody else changes
+    them meanwhile.
+    """
+    ids = sorted({each for each in held.values() if each})
     if not ids:
         return {}
     rows = await session.execute(SCHEDULES_LOCKED if locked else SCHEDULES, {"ids": ids})
-    return {row.id: to_schedule(row) for row in rows}
+    return {
+        row.subject_id: to_schedule(row)
+        for row in rows
+        if row.kind == kind and held.get(row.subject_id) == row.id
+    }
+
+
+async def schedule_of(
+    session: AsyncSession, kind: str, thing: int, schedule_id: int | None, *, locked: bool = False
+) -> Schedule | None:
+    """Return the schedule of one thing of a feature; None once it was erased."""
+    found = await schedules_of(session, kind, {thing: schedule_id}, locked=locked)
+    return found.get(thing)
 
 
 async def paused_schedules(session: AsyncSession, guild_id: int) -> list[Schedule]:

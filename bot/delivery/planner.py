@@ -123,10 +123,11 @@ class Planner:
         return schedule and await self._go_on(session, replace(schedule, failures=0))
 
     async def end(self, session: AsyncSession, schedule_id: int) -> None:
-        """End a schedule for good; what is pending is cancelled."""
-        values = {"state": ScheduleState.ENDED.value, "reason": Reason.CANCELLED.value}
-        await store.update_schedule(session, schedule_id, values)
-        await store.cancel_pending(session, schedule_id, self._clock.now())
+        """End a schedule; what is pending is cancelled. It is kept for a while, to be resumed."""
+        now = self._clock.now()
+        ended = {"state": ScheduleState.ENDED.value, "reason": Reason.CANCELLED.value}
+        await store.update_schedule(session, schedule_id, ended | {"ended_at": now})
+        await store.cancel_pending(session, schedule_id, now)
 
     async def cancel(self, session: AsyncSession, delivery_id: int) -> bool:
         """Cancel a delivery that isn't settled; return whether there was one to cancel.
@@ -195,7 +196,12 @@ class Planner:
         now = self._clock.now()
         row = self.following(schedule, max(filter(None, (after, last, now))))
         state = ScheduleState.ACTIVE if row else ScheduleState.ENDED
-        values = {"state": state.value, "reason": None, "failures": schedule.failures}
+        values = {
+            "state": state.value,
+            "reason": None,
+            "failures": schedule.failures,
+            "ended_at": None,
+        }
         await store.update_schedule(session, schedule.id, values)
         await self.insert(session, [row] if row else [])
         return replace(schedule, state=state, reason=None)

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from bot.delivery.model import ScheduleState
 from bot.delivery.store import deliveries, schedules
@@ -28,13 +28,14 @@ async def forget_settled(database: Database, now: datetime) -> int:
         async with database.writing() as session:
             these = deliveries.c.id.in_(ids[start : start + BATCH])
             await session.execute(deliveries.delete().where(these, is_old))
-    await _forget_ended_schedules(database)
+    await _forget_ended_schedules(database, now - KEPT_FOR)
     return len(ids)
 
 
-async def _forget_ended_schedules(database: Database) -> None:
-    """Erase schedules that have ended and of which no delivery is left."""
+async def _forget_ended_schedules(database: Database, before: datetime) -> None:
+    """Erase schedules that ended before then and of which no delivery is left."""
     of_it = select(deliveries.c.id).where(deliveries.c.schedule_id == schedules.c.id)
-    ended = schedules.c.state == ScheduleState.ENDED.value
+    long_ago = or_(schedules.c.ended_at.is_(None), schedules.c.ended_at < before)
+    ended = (schedules.c.state == ScheduleState.ENDED.value) & long_ago
     async with database.writing() as session:
         await session.execute(schedules.delete().where(ended, ~of_it.exists()))

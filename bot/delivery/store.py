@@ -30,6 +30,7 @@ from bot.store.types import DiscordId, OwnId, UtcDateTime
 from bot.when.recurrence import Recurrence
 
 UNSETTLED = text("next_try IS NOT NULL")
+BY_SOMEBODY = text("configured_by IS NOT NULL")
 
 
 OF_MEMBERS = Held(
@@ -91,6 +92,13 @@ class DeliveryRow(Table):
         Index("ix_deliveries_schedule", "schedule_id", "due"),
         Index("ix_deliveries_subject", "kind", "subject_id", "due"),
         Index("ix_deliveries_guild", "guild_id", "state", "due"),
+        Index("ix_deliveries_target_id", "target_id"),
+        Index(
+            "ix_deliveries_configured_by",
+            "configured_by",
+            sqlite_where=BY_SOMEBODY,
+            postgresql_where=BY_SOMEBODY,
+        ),
     )
 
 
@@ -115,10 +123,20 @@ class ScheduleRow(Table):
     version: Mapped[int] = mapped_column(default=1)
     failures: Mapped[int] = mapped_column(default=0)
     reason: Mapped[str | None] = mapped_column(String(32))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When a feature ended it; it may be resumed for a while."""
 
     __table_args__ = (
         Index("ix_schedules_guild", "guild_id", "state"),
         Index("ix_schedules_subject", "kind", "subject_id"),
+        Index("ix_schedules_target_id", "target_id"),
+        Index(
+            "ix_schedules_configured_by",
+            "configured_by",
+            sqlite_where=BY_SOMEBODY,
+            postgresql_where=BY_SOMEBODY,
+        ),
+        {"sqlite_autoincrement": True},  # a feature's old id must never mean another's schedule
     )
 
 

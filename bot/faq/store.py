@@ -68,7 +68,7 @@ class EntryRow(Table):
     role: Mapped[str | None] = mapped_column(String(MAX_SLUG))
     source: Mapped[str | None] = mapped_column(String(MAX_SOURCE))
     version: Mapped[int]
-    changed_by: Mapped[int | None] = mapped_column(DiscordId)
+    changed_by: Mapped[int | None] = mapped_column(DiscordId, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     removed: Mapped[bool]
 
@@ -112,7 +112,7 @@ class VersionRow(Table):
     role: Mapped[str | None] = mapped_column(String(MAX_SLUG))
     source: Mapped[str | None] = mapped_column(String(MAX_SOURCE))
     removed: Mapped[bool]
-    changed_by: Mapped[int | None] = mapped_column(DiscordId)
+    changed_by: Mapped[int | None] = mapped_column(DiscordId, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     what: Mapped[str] = mapped_column(String(8))
 
@@ -152,7 +152,7 @@ class WaitingRow(Table):
     asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
     state: Mapped[str] = mapped_column(String(9))
     answer: Mapped[str | None] = mapped_column(Text)
-    answered_by: Mapped[int | None] = mapped_column(DiscordId)
+    answered_by: Mapped[int | None] = mapped_column(DiscordId, index=True)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     entry_id: Mapped[int | None] = mapped_column(OwnId)
 

@@ -39,9 +39,9 @@ class NoticeRow(Table):
     open_key: Mapped[str | None] = mapped_column(String(80), unique=True)
     guild_id: Mapped[int | None] = mapped_column(DiscordId)
     member_id: Mapped[int | None] = mapped_column(DiscordId)
-    configured_by: Mapped[int | None] = mapped_column(DiscordId)
+    configured_by: Mapped[int | None] = mapped_column(DiscordId, index=True)
     target_kind: Mapped[str] = mapped_column(String(8))
-    target_id: Mapped[int] = mapped_column(DiscordId)
+    target_id: Mapped[int] = mapped_column(DiscordId, index=True)
     kind: Mapped[str] = mapped_column(String(32))
     reason: Mapped[str] = mapped_column(String(32))
     subject_id: Mapped[int | None] = mapped_column(OwnId)
@@ -49,7 +49,7 @@ class NoticeRow(Table):
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     told_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     told_kind: Mapped[str | None] = mapped_column(String(8))
-    told_id: Mapped[int | None] = mapped_column(DiscordId)
+    told_id: Mapped[int | None] = mapped_column(DiscordId, index=True)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (

@@ -33,7 +33,9 @@ class StandingRow(Table):
     )
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
-    member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(
+        DiscordId, primary_key=True, autoincrement=False, index=True
+    )
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     streak: Mapped[int]
     stale_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -60,7 +62,9 @@ class ScoreRow(Table):
     )
 
     guild_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
-    member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(
+        DiscordId, primary_key=True, autoincrement=False, index=True
+    )
     length: Mapped[str] = mapped_column(String(5), primary_key=True)
     begins: Mapped[date] = mapped_column(primary_key=True)
     answers: Mapped[int]

@@ -1,6 +1,7 @@
 """What is known of a member wherever they act: above all, the zone in which they say times."""
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -83,6 +84,14 @@ class Members:
     async def _quiet(self, session: AsyncSession, member_id: int, guild_id: int | None) -> Quiet:
         hours = await self._preferences.read(session, QUIET_HOURS, member_id)
         return Quiet(hours, await self._zone(session, member_id, guild_id) or "UTC")
+
+    async def zones_within(
+        self, session: AsyncSession, member_ids: Sequence[int], guild_id: int
+    ) -> dict[int, str]:
+        """Return the IANA zone of each of many members' days, within a unit of work."""
+        own = await self._preferences.read_each(session, MEMBER_ZONE, member_ids)
+        servers = await self._preferences.read(session, GUILD_ZONE, guild_id) or "UTC"
+        return {member_id: zone or servers for member_id, zone in own.items()}
 
     async def _zone(
         self, session: AsyncSession, member_id: int, guild_id: int | None

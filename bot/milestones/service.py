@@ -41,6 +41,7 @@ from bot.milestones.typed import Typed, understood
 from bot.store.database import Database
 
 Observer = Callable[[AsyncSession, FinishedMilestone], Awaitable[None]]
+ChangeObserver = Callable[[AsyncSession, Milestone, Milestone], Awaitable[None]]
 
 PER_PAGE = 6
 MOST_SUGGESTED = 25
@@ -53,7 +54,8 @@ class Milestones:
 
     `finished` are awaited, in its unit of work, when a milestone is done (an application: when it
     was accepted); `taken_back` when such a one is opened again or removed. Bringing a removed one
-    back tells nobody anew, nor does an import.
+    back tells nobody anew, nor does an import. `changed` are awaited whatever has become of one,
+    with how it was and how it is.
     """
 
     def __init__(self, database: Database, clock: Clock, members: Members) -> None:
@@ -62,6 +64,7 @@ class Milestones:
         self._members = members
         self.finished: list[Observer] = []
         self.taken_back: list[Observer] = []
+        self.changed: list[ChangeObserver] = []
 
     async def add(
         self,
@@ -95,6 +98,7 @@ class Milestones:
             meant = await asyncio.to_thread(understood, typed, before.details, now, zone)
             columns = store.columns(meant.details)
             changed = await store.change(session, milestone_id, now, **columns)
+            await self._note(session, before, changed)
             steps = await _steps(session, changed)
         return Seen(changed, _day(now, zone), steps, meant.problems)
 
@@ -158,7 +162,8 @@ class Milestones:
                 also_open = before.done_at is None
                 await self._check_room(session, guild_id, member_id, also_open=also_open)
                 now = self._clock.now()
-                await store.change(session, milestone_id, now, removed_at=None)
+                back = await store.change(session, milestone_id, now, removed_at=None)
+                await self._note(session, before, back)
         return await self.get(guild_id, member_id, milestone_id)
 
     async def undo(self, guild_id: int, member_id: int, text: str | None = None) -> Seen:
@@ -291,13 +296,18 @@ class Milestones:
         await self._tell(session, before, after)
 
     async def _tell(self, session: AsyncSession, before: Milestone, after: Milestone) -> None:
-        """Tell observers what has become of a milestone, if it was or is achieved."""
+        """Tell observers what has become of a milestone."""
+        await self._note(session, before, after)
         if after.is_achieved and not before.is_achieved:
             for observer in self.finished:
                 await observer(session, after.finished())
         if before.is_achieved and not after.is_achieved:
             for observer in self.taken_back:
                 await observer(session, before.finished())
+
+    async def _note(self, session: AsyncSession, before: Milestone, after: Milestone) -> None:
+        for observer in self.changed:
+            await observer(session, before, after)
 
     async def _check_room(
         self,

@@ -34,7 +34,7 @@ class MembershipRow(Table):
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
     guild_id: Mapped[int] = mapped_column(DiscordId)
-    member_id: Mapped[int] = mapped_column(DiscordId)
+    member_id: Mapped[int] = mapped_column(DiscordId, index=True)
     checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     channels: Mapped[str] = mapped_column(Text, default="")

@@ -39,7 +39,7 @@ class QuestionRow(Table):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(9))
     version: Mapped[int]
-    changed_by: Mapped[int | None] = mapped_column(DiscordId)
+    changed_by: Mapped[int | None] = mapped_column(DiscordId, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     suggested_by: Mapped[int | None] = mapped_column(DiscordId)
     reason: Mapped[str | None] = mapped_column(String(MAX_REASON))
@@ -69,7 +69,7 @@ class QuestionVersionRow(Table):
     version: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[str] = mapped_column(String(9))
-    changed_by: Mapped[int | None] = mapped_column(DiscordId)
+    changed_by: Mapped[int | None] = mapped_column(DiscordId, index=True)
     changed_at: Mapped[datetime] = mapped_column(UtcDateTime)
     what: Mapped[str] = mapped_column(String(9))
 

@@ -4,19 +4,14 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
-from bot.delivery import listing
 from bot.delivery.model import (
     Delivery,
     Elsewhere,
-    Plan,
     Reason,
-    Schedule,
-    SchedulePlan,
     ScheduleState,
     State,
 )
@@ -33,7 +28,6 @@ from bot.reminders.model import (
     Draft,
     NothingToRemindOf,
     NotYourReminder,
-    Place,
     Planned,
     Question,
     Reminder,
@@ -42,12 +36,10 @@ from bot.reminders.model import (
     TooManyReminders,
     Wish,
 )
+from bot.reminders.queueing.service import Queueing
 from bot.store.database import Database
 from bot.when.errors import UnclearTime
 from bot.when.phrases import Moment, Once
-from bot.when.recurrence import Recurrence, occurrences
-
-SHOWN_AHEAD = 3
 
 
 class Reminders:
@@ -60,6 +52,7 @@ class Reminders:
         self._clock = clock
         self._planner = planner
         self._members = members
+        self._queue = Queueing(clock, planner)
 
     async def ask(self, wish: Wish, draft_id: int | None = None) -> Planned | Question:
         """Make or change a reminder, or keep the wish and return what to ask back.
@@ -94,13 +87,15 @@ class Reminders:
     async def get(self, reminder_id: int, user_id: int) -> Planned:
         """Return a member's reminder. Raises ReminderGone or NotYourReminder."""
         async with self._database.reading() as session:
-            return await self._planned(session, await self._own(session, reminder_id, user_id))
+            return await self._queue.planned(
+                session, await self._own(session, reminder_id, user_id)
+            )
 
     async def kept(self, user_id: int) -> list[Planned]:
         """Return a member's reminders, soonest first, the paused ones last."""
         async with self._database.reading() as session:
             reminders = await store.kept_by(session, user_id)
-            planned = await self._all_planned(session, reminders)
+            planned = await self._queue.all_planned(session, reminders)
         return sorted(planned, key=lambda each: (not each.upcoming, each.upcoming))
 
     async def pause(self, reminder_id: int, user_id: int) -> Planned:
@@ -119,9 +114,11 @@ class Reminders:
         """
         async with self._writing(reminder_id, user_id, deleted_too=True) as (session, reminder):
             await self._check_room(session, reminder)
-            goes_on = await self._resumed(session, reminder)
+            goes_on = await self._queue.resumed(session, reminder)
             state = ReminderState.ACTIVE if goes_on else ReminderState.DONE
-            return await self._planned(session, await self._changed(session, reminder, state=state))
+            return await self._queue.planned(
+                session, await self._changed(session, reminder, state=state)
+            )
 
     async def snooze(self, reminder_id: int, user_id: int, when: str) -> Planned:
         """Remind once more, at another time; an earlier snooze is off.
@@ -134,7 +131,7 @@ class Reminders:
         async with self._writing(reminder_id, user_id) as (session, reminder):
             await self._check_room(session, reminder)
             await self._planner.cancel_about(session, REMINDER.name, reminder.id, alone_only=True)
-            await self._plan_once(session, reminder, moment.at)
+            await self._queue.plan_once(session, reminder, moment.at)
             if reminder.schedule_id is not None:
                 return Planned(reminder, (moment.at,))
             state = ReminderState.ACTIVE
@@ -151,6 +148,41 @@ class Reminders:
             if reminder.schedule_id is not None:
                 return reminder
             return await self._changed(session, reminder, state=ReminderState.DONE)
+
+    async def made_of(self, session: AsyncSession, wish: Wish) -> int | None:
+        """Return the reminder that was made of a wish and is still to come."""
+        return await store.like(session, wish)
+
+    async def put_away(self, session: AsyncSession, reminder_id: int, user_id: int) -> bool:
+        """Let one that is to come be done with, within a unit of work; return whether it was.
+
+        It isn't where its member has paused or deleted it, or it has come.
+        """
+        reminder = await self._theirs(session, reminder_id, user_id, ReminderState.ACTIVE)
+        if reminder is None:
+            return False
+        await self._queue.unplan(session, reminder)
+        await self._changed(session, reminder, state=ReminderState.DONE)
+        return True
+
+    async def move(
+        self, session: AsyncSession, wish: Wish, due: datetime, *, is_back: bool
+    ) -> None:
+        """Let the reminder of a wish come at another instant, within a unit of work.
+
+        One that was put away comes again if it `is_back`; one whose instant is past, no more.
+        """
+        state = ReminderState.DONE if is_back else ReminderState.ACTIVE
+        reminder = await self._theirs(session, wish.reminder_id or 0, wish.user_id, state)
+        if reminder is None:
+            return
+        await self._queue.unplan(session, reminder)
+        goes_on = due > self._clock.now()
+        if goes_on:
+            await self._queue.plan_once(session, reminder, due)
+        becomes = ReminderState.ACTIVE if goes_on else ReminderState.DONE
+        says = {"what": wish.what, "phrase": wish.when, "due": due, "schedule_id": None}
+        await self._changed(session, reminder, state=becomes, **says)
 
     async def due(self, delivery: Delivery) -> Reminder | None:
         """Return the reminder that is to be posted now; None if its member has put it away."""
@@ -189,6 +221,15 @@ class Reminders:
             elif delivery.schedule_id is None and delivery.state is State.SENT:
                 await store.note_posted(session, delivery.subject_id, delivery.due, now)
 
+    async def _theirs(
+        self, session: AsyncSession, reminder_id: int, user_id: int, state: ReminderState
+    ) -> Reminder | None:
+        """Return a member's reminder if it is in a state; nobody else changes it meanwhile."""
+        await store.lock_member(session, user_id)
+        found = await store.by_id(session, reminder_id, locked=True)
+        is_meant = found is not None and (found.user_id, found.state) == (user_id, state)
+        return found if is_meant else None
+
     async def _made(
         self, session: AsyncSession, wish: Wish, meant: Moment | UnclearTime
     ) -> Planned | Question:
@@ -206,12 +247,12 @@ class Reminders:
         await self._check_room(session, before)
         if wish.when == before.phrase:
             reworded = await self._changed(session, before, what=wish.what)
-            planned = await self._planned(session, reworded)
+            planned = await self._queue.planned(session, reworded)
             if planned.upcoming or reworded.state is ReminderState.PAUSED:
                 return planned
         if isinstance(meant, UnclearTime):
             return await self._question(session, wish, meant)
-        await self._unplan(session, before)
+        await self._queue.unplan(session, before)
         renamed = await self._changed(session, before, what=wish.what, phrase=wish.when)
         return await self._plan(session, renamed, meant)
 
@@ -237,9 +278,9 @@ class Reminders:
         due, schedule = None, None
         if isinstance(moment, Once):
             due = moment.at
-            await self._plan_once(session, reminder, due)
+            await self._queue.plan_once(session, reminder, due)
         else:
-            schedule = await self._begin(session, reminder, moment)
+            schedule = await self._queue.begin(session, reminder, moment)
         planned = await self._changed(
             session,
             reminder,
@@ -247,56 +288,16 @@ class Reminders:
             schedule_id=schedule and schedule.id,
             state=ReminderState.ACTIVE,
         )
-        return await self._planned(session, planned)
-
-    async def _plan_once(
-        self, session: AsyncSession, reminder: Reminder, at: datetime
-    ) -> Delivery | None:
-        plan = Plan(
-            kind=REMINDER.name,
-            dedupe_key=f"reminder:{reminder.id}:{at.isoformat()}",
-            target=reminder.target,
-            due=at,
-            subject_id=reminder.id,
-            guild_id=_guild_of(reminder),
-            configured_by=reminder.user_id,
-        )
-        return await self._planner.plan(session, plan)
-
-    async def _begin(
-        self, session: AsyncSession, reminder: Reminder, recurrence: Recurrence
-    ) -> Schedule:
-        plan = SchedulePlan(
-            kind=REMINDER.name,
-            subject_id=reminder.id,
-            target=reminder.target,
-            recurrence=recurrence,
-            guild_id=_guild_of(reminder),
-            configured_by=reminder.user_id,
-        )
-        return await self._planner.begin(session, plan)
-
-    async def _unplan(self, session: AsyncSession, reminder: Reminder) -> None:
-        if reminder.schedule_id is not None:
-            await self._planner.end(session, reminder.schedule_id)
-        await self._planner.cancel_about(session, REMINDER.name, reminder.id)
-
-    async def _resumed(self, session: AsyncSession, reminder: Reminder) -> bool:
-        """Plan what is still to come of a reminder; return whether anything is."""
-        if reminder.schedule_id is not None:
-            schedule = await self._planner.resume(session, reminder.schedule_id)
-            return schedule is not None and schedule.state is ScheduleState.ACTIVE
-        too_late = self._clock.now() - REMINDER.expires_after
-        if reminder.due is None or reminder.due <= too_late:
-            return False
-        return await self._plan_once(session, reminder, reminder.due) is not None
+        return await self._queue.planned(session, planned)
 
     async def _put_away(self, reminder_id: int, user_id: int, state: ReminderState) -> Planned:
         async with self._writing(reminder_id, user_id) as (session, reminder):
             if state is ReminderState.PAUSED and not reminder.is_kept:
-                return await self._planned(session, reminder)
-            await self._unplan(session, reminder)
-            return await self._planned(session, await self._changed(session, reminder, state=state))
+                return await self._queue.planned(session, reminder)
+            await self._queue.unplan(session, reminder)
+            return await self._queue.planned(
+                session, await self._changed(session, reminder, state=state)
+            )
 
     async def _changed(
         self, session: AsyncSession, reminder: Reminder, **values: object
@@ -332,43 +333,3 @@ class Reminders:
         if reminder.state is ReminderState.DELETED and not deleted_too:
             raise ReminderGone
         return reminder
-
-    async def _planned(self, session: AsyncSession, reminder: Reminder) -> Planned:
-        [planned] = await self._all_planned(session, [reminder])
-        return planned
-
-    async def _all_planned(
-        self, session: AsyncSession, reminders: Sequence[Reminder]
-    ) -> list[Planned]:
-        """Return reminders with what comes of them, as the queue and its schedules stand."""
-        ids = [each.schedule_id for each in reminders if each.schedule_id is not None]
-        schedules = await listing.schedules_of(session, ids)
-        rows = await listing.of_subjects(session, REMINDER.name, [each.id for each in reminders])
-        return [
-            self._with(
-                reminder,
-                schedules.get(reminder.schedule_id or 0),
-                [row.due for row in rows if row.subject_id == reminder.id],
-            )
-            for reminder in reminders
-        ]
-
-    def _with(
-        self, reminder: Reminder, schedule: Schedule | None, planned: Sequence[datetime]
-    ) -> Planned:
-        now = self._clock.now()
-        active = reminder.state is ReminderState.ACTIVE
-        ahead = {due for due in planned if due > now} if active else set[datetime]()
-        if schedule is not None and active and schedule.state is ScheduleState.ACTIVE:
-            ahead |= {*islice(occurrences(schedule.recurrence, now), SHOWN_AHEAD)}
-        return Planned(
-            reminder,
-            tuple(sorted(ahead)[:SHOWN_AHEAD]),
-            schedule and schedule.recurrence,
-            stopped=active and schedule is not None and schedule.state is ScheduleState.PAUSED,
-        )
-
-
-def _guild_of(reminder: Reminder) -> int | None:
-    """Return the server whose pauses and managers it concerns: none, unless it is posted there."""
-    return reminder.guild_id if reminder.place is Place.HERE else None

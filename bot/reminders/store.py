@@ -125,6 +125,14 @@ async def kept_by(session: AsyncSession, user_id: int) -> list[Reminder]:
     return [_reminder(row) for row in rows]
 
 
+async def like(session: AsyncSession, wish: Wish) -> int | None:
+    """Return a member's active reminder that says what a wish says, and when."""
+    mine = (ReminderRow.user_id == wish.user_id) & (ReminderRow.guild_id == wish.guild_id)
+    active = ReminderRow.state == ReminderState.ACTIVE.value
+    same = (ReminderRow.what == wish.what) & (ReminderRow.phrase == wish.when)
+    return await session.scalar(select(ReminderRow.id).where(mine, active, same).limit(1))
+
+
 async def count_of(session: AsyncSession, user_id: int) -> int:
     """Return how many reminders a member has."""
     mine = (ReminderRow.user_id == user_id) & ReminderRow.state.in_(KEPT)

@@ -1,6 +1,7 @@
 """Reading and changing settings."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -44,6 +45,13 @@ class Preferences:
         """Return what the owner has chosen, or the default, within a unit of work."""
         return (await self._choice(session, setting, owner_id)).value
 
+    async def read_each(
+        self, session: AsyncSession, setting: Setting[Value], owner_ids: Sequence[int]
+    ) -> dict[int, Value]:
+        """Return what each of many owners has chosen, or the default, within a unit of work."""
+        written = await store.chosen_by(session, setting.owner, owner_ids, setting.name)
+        return {each: _read(setting, written.get(each)) for each in owner_ids}
+
     async def values(self, *wanted: tuple[Setting[Any], int]) -> list[Any]:
         """Return what the owners have chosen of these settings, or the defaults, as of one time."""
         async with self._database.reading() as session:
@@ -60,12 +68,18 @@ class Preferences:
             return list((await self._chosen(session, owner, owner_id)).values())
 
     async def set(
-        self, setting: Setting[Value], owner_id: int, value: Value, by: int
+        self,
+        setting: Setting[Value],
+        owner_id: int,
+        value: Value,
+        by: int,
+        *,
+        guild_id: int | None = None,
     ) -> Change[Value]:
-        """Choose a value."""
+        """Choose a value; `guild_id` says in which server a channel is."""
         async with self._database.writing() as session:
             before = await self._choice(session, setting, owner_id)
-            after = await self._keep(session, setting, owner_id, value, by)
+            after = await self._keep(session, setting, owner_id, value, by, guild_id)
             await self._tell(session, setting, owner_id)
             return Change(before, after)
 
@@ -84,6 +98,8 @@ class Preferences:
         changed_at: datetime | None,
         before: str | None,
         by: int,
+        *,
+        guild_id: int | None = None,
     ) -> Choice[Value]:
         """Put back what was written before the change made at `changed_at`; None: the default.
 
@@ -97,7 +113,8 @@ class Preferences:
             if before is None:
                 await store.drop(session, setting.owner, owner_id, setting.name)
             else:
-                put_back = await self._keep(session, setting, owner_id, setting.parse(before), by)
+                value = setting.parse(before)
+                put_back = await self._keep(session, setting, owner_id, value, by, guild_id)
             await self._tell(session, setting, owner_id)
             return put_back
 
@@ -106,8 +123,14 @@ class Preferences:
         for observer in self.observers:
             await observer(session, setting, owner_id)
 
-    async def _keep(
-        self, session: AsyncSession, setting: Setting[Value], owner_id: int, value: Value, by: int
+    async def _keep(  # noqa: PLR0917 - whose choice of what, by whom and where
+        self,
+        session: AsyncSession,
+        setting: Setting[Value],
+        owner_id: int,
+        value: Value,
+        by: int,
+        guild_id: int | None,
     ) -> Choice[Value]:
         now = self._clock.now()
         await store.keep(
@@ -118,6 +141,7 @@ class Preferences:
             value=setting.write(value),
             changed_by=by,
             changed_at=now,
+            guild_id=guild_id if setting.owner is Owner.CHANNEL else None,
         )
         return Choice(setting, value, by, now)
 
@@ -145,3 +169,10 @@ def _choice(setting: Setting[Any], row: store.SettingRow | None) -> Choice[Any]:
     except MemberError:
         return Choice(setting, setting.default)
     return Choice(setting, kept.value, row.changed_by, row.changed_at, kept.gone)
+
+
+def _read(setting: Setting[Value], written: str | None) -> Value:
+    """Return what is written, or the default where it is nothing or no longer valid."""
+    with suppress(MemberError):
+        return setting.default if written is None else setting.kept(written).value
+    return setting.default

@@ -11,6 +11,9 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from bot.acting import acting_member
+from bot.store import member_locks
+
 BUSY_TIMEOUT_S = 30
 AFTER_COMMIT = "waymark_after_commit"
 SQLITE_PRAGMAS = (
@@ -45,12 +48,15 @@ class Database:
         return self.url.render_as_string(hide_password=True)
 
     @asynccontextmanager
-    async def writing(self) -> AsyncGenerator[AsyncSession]:
+    async def writing(self, *, forgets: int | None = None) -> AsyncGenerator[AsyncSession]:
         """Open a unit of work that commits on leaving, and rolls back if an error leaves it.
 
-        What was handed to `after_commit` is done then, and never after a rollback.
+        What was handed to `after_commit` is done then, and never after a rollback. One that
+        `forgets` a member waits for what is being written for them, and they for it.
         """
         async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+            if not self.is_sqlite:
+                await self._lock_member(session, forgets)
             yield session
         for act in session.info.pop(AFTER_COMMIT, ()):
             act()
@@ -60,6 +66,14 @@ class Database:
         """Open a unit of work that can't write and takes no write lock."""
         async with AsyncSession(self.reading_engine) as session, session.begin():
             yield session
+
+    @staticmethod
+    async def _lock_member(session: AsyncSession, forgets: int | None) -> None:
+        member_id = acting_member()
+        if forgets is not None:
+            await member_locks.hold_alone(session, forgets)
+        elif member_id is not None:
+            await member_locks.share(session, member_id)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -35,6 +35,14 @@ class Named(Id):
 
 
 @dataclass(frozen=True)
+class Channel(Id):
+    """A column with the id of the channel whose row it is."""
+
+    guild: str = "guild_id"
+    """The column with its server; empty in rows of before that was kept."""
+
+
+@dataclass(frozen=True)
 class Parent:
     """The row that a row belongs to: they go together, and are of one server."""
 
@@ -67,8 +75,8 @@ class Held:
     guild: Id | None = None
     """Whose row it is, where it is a server's: deleted with the server."""
 
-    channel: Id | None = None
-    """The channel whose row it is, where no column says of which server."""
+    channel: Channel | None = None
+    """The channel whose row it is, where it isn't a server's own."""
 
     placed: Sequence[str] = ()
     """Columns, a server's id first, that say where a member's own row was made: emptied with it."""

@@ -136,7 +136,7 @@ class Streaks:
             pauses = await store.pauses_of(session, guild_id, member_id)
             if not any(today in pause or today + DAY in pause for pause in pauses):
                 raise NothingPaused
-            await store.end_pauses(session, guild_id, member_id, today - DAY, today)
+            await store.end_pauses(session, guild_id, member_id, today - DAY, today + DAY)
             await self._tell(session, guild_id, member_id)
 
     async def rest(

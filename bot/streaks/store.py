@@ -86,11 +86,15 @@ async def add_pause(session: AsyncSession, guild_id: int, member_id: int, pause:
 
 
 async def end_pauses(
-    session: AsyncSession, guild_id: int, member_id: int, last: date, today: date
+    session: AsyncSession, guild_id: int, member_id: int, last: date, newest: date
 ) -> None:
-    """Let pauses that go on after `last` end on it, and forget those that begin only after it."""
-    mine = (PauseRow.guild_id == guild_id, PauseRow.member_id == member_id)
-    await session.execute(delete(PauseRow).where(*mine, PauseRow.first >= today))
+    """Let pauses that go on after `last` end on it, and forget those that begin only after it.
+
+    Those that begin after `newest` stay as they are.
+    """
+    theirs = (PauseRow.guild_id == guild_id, PauseRow.member_id == member_id)
+    mine = (*theirs, PauseRow.first <= newest)
+    await session.execute(delete(PauseRow).where(*mine, PauseRow.first > last))
     open_ended = (PauseRow.last.is_(None)) | (PauseRow.last > last)
     await session.execute(update(PauseRow).where(*mine, open_ended).values(last=last))
 

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.answers.model import Reply
 from bot.answers.service import Asker
+from bot.blocks.model import Blocked
 from bot.chat.handling import attend
 from bot.chat.permissions import can_post
 from bot.client import Waymark
@@ -49,11 +50,21 @@ class MentionsCog(commands.Cog):
             return
         await attend(
             self.bot.in_flight,
-            lambda: self._attended(message, asked),
+            lambda: self._attended_unless_blocked(message, asked),
             lambda text: _say(message, text),
             locale=message.guild.preferred_locale.value if message.guild else OF_DIRECT_MESSAGES,
             described={"kind": "message", "guild": _guild_id(message), "user": message.author.id},
+            by=message.author.id,
         )
+
+    async def _attended_unless_blocked(self, message: discord.Message, asked: Asked) -> None:
+        """Answer, but say nothing to who is blocked there: everybody would read it."""
+        if message.guild is not None:
+            try:
+                await self.bot.services.blocks.check(message.guild.id, message.author.id)
+            except Blocked:
+                return
+        await self._attended(message, asked)
 
     @commands.Cog.listener()
     async def on_command_error(self, _context: Any, error: commands.CommandError) -> None:

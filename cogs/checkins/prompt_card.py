@@ -112,7 +112,9 @@ def prompt_card(prompt: Prompt, *, in_public: bool = False, again: bool = False)
         lines.append(_("Welcome back! Take it up where you like."))
     if again:
         lines.append(_("Just in case: today's is still open. I won't ask again."))
-    lines += [f"**{inert(each)}**" for each in words.questions(prompt.config)]
+    lines += [f"**{inert(each)}**" for each in words.questions(prompt.questions)]
+    if prompt.reopened:
+        lines.insert(0, words.reopened(prompt.reopened))
     if prompt.left_out and not in_public:
         lines.append(f"-# {words.lost(prompt.left_out)}")
     return card(
@@ -134,7 +136,7 @@ def answer_buttons(prompt: Prompt) -> list[AnswerButton]:
 def answered_card(prompt: Prompt) -> ui.LayoutView:
     """Show what was answered, with the way back."""
     day = prompt.day
-    lines = words.said(prompt.config, day)
+    lines = words.said(prompt)
     if day.finished:
         lines.insert(0, words.ticked(day.finished))
     if day.help_wanted:
@@ -193,7 +195,7 @@ def _resources(found: Help | None) -> Sequence[str]:
 def fill_in_modal(sheet: Sheet) -> ui.Modal:
     """Return the form for what was done: open tasks to tick, and each question."""
     prompt = sheet.prompt
-    asked = words.questions(prompt.config)
+    asked = words.questions(prompt.questions)
     last = (*sheet.last, *[""] * len(asked))
     fields = [
         Field(f"q{number}", question, last[number], MAX_ANSWER, long=True, required=False)

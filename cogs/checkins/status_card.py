@@ -69,7 +69,7 @@ async def now_card(interaction: discord.Interaction[Waymark], guild_id: int) -> 
 def standing_card(standing: Standing, title: str = "") -> ui.LayoutView:
     """Show how a member's check-ins stand."""
     config = standing.config
-    asked = [f"- {inert(each)}" for each in words.questions(config)]
+    asked = [f"- {inert(each)}" for each in words.questions(config.asked)]
     facts = [
         _("**Next** {when}").format(when=words.comes(standing)),
         _("**Asks**"),

@@ -8,7 +8,7 @@ from discord.utils import format_dt
 
 from bot.chat.limits import clip
 from bot.chat.quoting import inert
-from bot.checkins.model import Answer, Config, Day, Place, Standing, Status
+from bot.checkins.model import Answer, Config, Place, Prompt, Standing, Status
 from bot.delivery.model import Reason
 from bot.delivery.reasons import in_words
 from bot.i18n import _, later, ngettext, number_locale
@@ -35,14 +35,14 @@ def listed(days: Iterable[date]) -> str:
     return ", ".join(written(day) for day in days)
 
 
-def questions(config: Config) -> tuple[str, ...]:
+def questions(asked: Iterable[str]) -> tuple[str, ...]:
     """Return what is asked: a member's own questions, or the standard one."""
-    return config.questions or (_(STANDARD),)
+    return tuple(each or _(STANDARD) for each in asked)
 
 
-def said(config: Config, day: Day) -> list[str]:
+def said(prompt: Prompt) -> list[str]:
     """Return what was answered, each beneath its question."""
-    pairs = zip(questions(config), day.said, strict=False)
+    pairs = zip(questions(prompt.questions), prompt.day.said, strict=False)
     return [
         f"**{inert(question)}**\n{clip(inert(text), SHOWN_OF_EACH)}"
         for question, text in pairs
@@ -53,6 +53,12 @@ def said(config: Config, day: Day) -> list[str]:
 def ticked(count: int) -> str:
     """Return how many tasks were ticked."""
     return ngettext("{n} task ticked.", "{n} tasks ticked.", count).format(n=count)
+
+
+def reopened(count: int) -> str:
+    """Return how many tasks are open again."""
+    text = ngettext("{n} ticked task is open again.", "{n} ticked tasks are open again.", count)
+    return text.format(n=count)
 
 
 def where(config: Config) -> str:

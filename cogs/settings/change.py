@@ -81,7 +81,12 @@ class UndoButton(
         changed_at = EPOCH + timedelta(microseconds=self.at) if self.at else None
         try:
             choice = await preferences.undo(
-                setting, owner_id, changed_at, self.before or None, by=interaction.user.id
+                setting,
+                owner_id,
+                changed_at,
+                self.before or None,
+                by=interaction.user.id,
+                guild_id=interaction.guild_id,
             )
         except UnclearValue as problem:
             raise GoneSince from problem
@@ -103,7 +108,10 @@ async def changed(
             value = await read_value(interaction, setting, text)
         except UnclearValue as problem:
             return _question_card(whose, setting, problem)
-        change = await services.preferences.set(setting, owner_id, value, by=user_id)
+        where = interaction.guild_id
+        change = await services.preferences.set(
+            setting, owner_id, value, by=user_id, guild_id=where
+        )
     return _saved_card(whose, change, services.clock.now())
 
 

@@ -70,9 +70,10 @@ class Answers:
         """
         async with self._database.reading() as session:
             config, day = await self._own(session, day_id, member_id)
-            last = day.said or await days.said_before(session, config.id, day.day)
+            prompt = Prompt(config, day)
+            before = day if day.said else await days.answered_before(session, config.id, day.day)
         tasks = await self.progress.open_tasks(day.guild_id, member_id)
-        return Sheet(Prompt(config, day), last, tuple(tasks)[:MOST_TASKS])
+        return Sheet(prompt, _last_said(prompt, before), tuple(tasks)[:MOST_TASKS])
 
     async def answer(self, day_id: int, member_id: int, answer: Answer) -> Prompt:
         """Keep how it goes; an earlier answer gives way. Raises CheckinGone or NotYourCheckin."""
@@ -91,7 +92,7 @@ class Answers:
         Raises CheckinGone or NotYourCheckin.
         """
         prompt = await self.get(day_id, member_id)
-        done = await self._finish(prompt.day, ticked)
+        done = tuple(await self._finish(prompt.day, ticked))
         async with self._database.writing() as session:
             config, day = await self._own(session, day_id, member_id, locked=True)
             keeps = day.answer not in {None, Answer.SKIP} and not done
@@ -100,19 +101,29 @@ class Answers:
                 session,
                 day.id,
                 answer=answer.value,
+                asked=days.column(prompt.questions),
                 said=days.said_column(tuple(each.strip()[:MAX_ANSWER] for each in said)),
-                finished=day.finished + done,
+                finished=day.finished + len(done),
+                ticked=days.column(day.ticked + done),
                 answered_at=self._clock.now(),
             )
             await self._planner.cancel_about(session, NUDGE.name, day.id)
         return Prompt(config, day)
 
     async def take_back(self, day_id: int, member_id: int) -> Prompt:
-        """Open a check-in again; ticked tasks stay ticked. Raises CheckinGone, NotYourCheckin."""
+        """Open a check-in again, and the tasks that were ticked with it; what was said is kept.
+
+        Raises CheckinGone or NotYourCheckin.
+        """
+        ticked = (await self.get(day_id, member_id)).day.ticked
         async with self._database.writing() as session:
             config, day = await self._own(session, day_id, member_id, locked=True)
-            day = await days.change(session, day.id, answer=None, answered_at=None)
-        return Prompt(config, day)
+            kept = tuple(each for each in day.ticked if each not in ticked)
+            opened = {"answer": None, "answered_at": None, "ticked": days.column(kept)}
+            day = await days.change(session, day.id, finished=len(kept), **opened)
+        if ticked:
+            await self.progress.reopen(day.guild_id, member_id, ticked)
+        return Prompt(config, day, reopened=len(ticked))
 
     async def stuck(self, day_id: int, member_id: int) -> Stuck:
         """Keep that a member is stuck, and return what may help.
@@ -161,13 +172,13 @@ class Answers:
             guild_id=day.guild_id,
         )
 
-    async def _finish(self, day: Day, ticked: Collection[int]) -> int:
-        """Finish those of the ticked tasks that are still the member's to do; return how many."""
+    async def _finish(self, day: Day, ticked: Collection[int]) -> list[int]:
+        """Finish those of the ticked tasks that are still the member's to do; return which."""
         there = await self.progress.open_tasks(day.guild_id, day.member_id) if ticked else ()
         ids = [task.id for task in there if task.id in ticked]
         if ids:
             await self.progress.finish(day.guild_id, day.member_id, ids)
-        return len(ids)
+        return ids
 
     async def _own(
         self, session: AsyncSession, day_id: int, member_id: int, *, locked: bool = False
@@ -179,3 +190,12 @@ class Answers:
         if day.member_id != member_id:
             raise NotYourCheckin
         return config, day
+
+
+def _last_said(prompt: Prompt, before: Day | None) -> tuple[str, ...]:
+    """Return what was said last to each of a day's questions, "" where it wasn't asked then."""
+    if before is None:
+        return ()
+    asked = before.asked or (prompt.questions if before is prompt.day else ())
+    said = dict(zip(asked, before.said, strict=False))
+    return tuple(said.get(question, "") for question in prompt.questions)

@@ -132,6 +132,7 @@ class Asking:
             "state": state.value,
             "reason": reason,
             "delivery_id": delivery.id,
+            "asked": days.column(config.asked),
         }
         day = await days.add(session, values) or await days.of_date(session, config.id, date)
         is_its = day is not None and day.delivery_id == delivery.id

@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.daily.times import ONE_DAY
 from bot.members.service import Members
 from bot.store.database import Database
+from bot.streaks.local_day import local_day
 from bot.streaks.model import Pause
 from bot.streaks.service import Streaks
 from bot.when.phrases import Once, understand
@@ -36,8 +37,10 @@ class Absences:
         moment = await asyncio.to_thread(understand, until, self._clock.now(), days.zone)
         if not isinstance(moment, Once):
             raise UnclearReturn
-        span = Away(days.of(self._clock.now()).date, days.of(moment.at).date)
-        if span.back <= span.first:
+        now = self._clock.now()
+        # A day of the calendar, however late one's own days begin.
+        span = Away(days.of(now).date, local_day(moment.at, days.zone).date)
+        if span.back <= local_day(now, days.zone).date:
             raise UnclearReturn
         if span.back - span.first > LONGEST_AWAY:
             raise AwayTooLong

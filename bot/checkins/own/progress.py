@@ -24,6 +24,13 @@ class JourneyProgress:
         """Note that these tasks are done. Raises NoJourney or NoSuchTask."""
         await self._journeys.finish(guild_id, member_id, ids)
 
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        """Take back that these tasks are done; those of an earlier journey stay so."""
+        journey = await self._journeys.active(guild_id, member_id)
+        there = [task.id for task in journey.tasks if task.id in ids] if journey else []
+        if there:
+            await self._journeys.reopen(guild_id, member_id, there)
+
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         """Return what the pack has for the phase a member is at; None without a journey."""
         journey = await self._journeys.active(guild_id, member_id)

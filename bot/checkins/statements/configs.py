@@ -56,14 +56,9 @@ async def of_member(
 async def schedule_of(
     session: AsyncSession, config: Config, *, locked: bool = False
 ) -> Schedule | None:
-    """Return the schedule of a member's check-ins; None once the queue has erased it.
-
-    SQLite may have given the id of an erased schedule to somebody else's: that isn't theirs.
-    """
-    its = config.schedule_id or 0
-    found = (await listing.schedules_of(session, [its], locked=locked)).get(its)
-    is_own = found and (found.kind, found.subject_id) == (CHECKIN.name, config.id)
-    return found if is_own else None
+    """Return the schedule of a member's check-ins; None once the queue has erased it."""
+    its = config.schedule_id
+    return await listing.schedule_of(session, CHECKIN.name, config.id, its, locked=locked)
 
 
 async def following(

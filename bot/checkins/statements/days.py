@@ -1,7 +1,7 @@
 """Writing and reading what became of each day."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,13 +14,18 @@ from bot.checkins.store import days
 from bot.store.database import on_postgres
 
 NOTHING_SAID = "[]"
-BLANK: Mapping[str, Any] = {"said": NOTHING_SAID, "finished": 0}
+BLANK: Mapping[str, Any] = {
+    "asked": NOTHING_SAID,
+    "said": NOTHING_SAID,
+    "finished": 0,
+    "ticked": NOTHING_SAID,
+}
 
 
 async def add(session: AsyncSession, values: Mapping[str, Any]) -> Day | None:
     """Add a day; None if it has its row already."""
     insert = postgresql.insert if on_postgres(session) else sqlite.insert
-    statement = insert(days).values(**BLANK, **values)
+    statement = insert(days).values(**{**BLANK, **values})
     statement = statement.on_conflict_do_nothing(index_elements=["config_id", "day"])
     row = (await session.execute(statement.returning(*days.c))).one_or_none()
     return None if row is None else day_of(row)
@@ -61,12 +66,19 @@ async def last(session: AsyncSession, config_id: int) -> Day | None:
     return None if row is None else day_of(row)
 
 
-async def said_before(session: AsyncSession, config_id: int, day: date) -> tuple[str, ...]:
-    """Return what was answered last, before a day."""
+async def answered_before(session: AsyncSession, config_id: int, day: date) -> Day | None:
+    """Return the last day before one on which something was said."""
     earlier = (days.c.config_id == config_id) & (days.c.day < day)
-    statement = select(days.c.said).where(earlier, days.c.said != NOTHING_SAID)
-    said = await session.scalar(statement.order_by(days.c.day.desc()).limit(1))
-    return () if said is None else tuple(json.loads(said))
+    statement = select(days).where(earlier, days.c.said != NOTHING_SAID)
+    row = (await session.execute(statement.order_by(days.c.day.desc()).limit(1))).one_or_none()
+    return None if row is None else day_of(row)
+
+
+async def leave_out(session: AsyncSession, config_id: int, reason: str) -> None:
+    """Note that a day whose question was just to be asked has none, as its member wished."""
+    asking = (days.c.config_id == config_id) & (days.c.state == DayState.ASKING.value)
+    skipped = {"state": DayState.SKIPPED.value, "reason": reason}
+    await session.execute(update(days).where(asking, days.c.answer.is_(None)).values(skipped))
 
 
 async def fail(session: AsyncSession, delivery_id: int, config_id: int, reason: str | None) -> None:
@@ -80,6 +92,11 @@ async def fail(session: AsyncSession, delivery_id: int, config_id: int, reason: 
 async def forget(session: AsyncSession, before: date) -> None:
     """Erase the days before a date."""
     await session.execute(delete(days).where(days.c.day < before))
+
+
+def column(values: Sequence[str] | Sequence[int]) -> str:
+    """Return questions, or ids of tasks, as they are kept."""
+    return json.dumps([*values])
 
 
 def said_column(said: tuple[str, ...]) -> str:
@@ -102,8 +119,10 @@ def day_of(row: Any) -> Day:
         message_id=row.message_id,
         asked_at=row.asked_at,
         answer=Answer(row.answer) if row.answer else None,
+        asked=tuple(json.loads(row.asked)),
         said=tuple(json.loads(row.said)),
         finished=row.finished,
+        ticked=tuple(json.loads(row.ticked)),
         answered_at=row.answered_at,
         help_wanted=row.help_wanted,
     )

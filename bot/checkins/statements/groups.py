@@ -9,9 +9,11 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.checkins.group import Group, Mode, Reply, Round, Said
+from bot.checkins.group import ROUND, Group, Mode, Reply, Round, Said
 from bot.checkins.model import Answer, DayState, Status
 from bot.checkins.store import groups, joined, replies, rounds
+from bot.delivery import listing
+from bot.delivery.model import Schedule
 from bot.store.database import on_postgres
 
 GUILD_LOCK = 0x43686B73 << 32  # "Chks" in ASCII: apart from other advisory locks
@@ -48,6 +50,14 @@ async def of_guild(session: AsyncSession, guild_id: int) -> list[Group]:
     """Return a server's, in the order they were set up."""
     statement = select(groups).where(groups.c.guild_id == guild_id, THERE).order_by(groups.c.id)
     return [group_of(row) for row in await session.execute(statement)]
+
+
+async def schedules_of(
+    session: AsyncSession, of: Sequence[Group], *, locked: bool = False
+) -> dict[int, Schedule]:
+    """Return their schedules by their own ids, but for those that the queue has erased."""
+    its = {each.id: each.schedule_id for each in of}
+    return await listing.schedules_of(session, ROUND.name, its, locked=locked)
 
 
 async def add_round(session: AsyncSession, values: Mapping[str, Any]) -> Round | None:

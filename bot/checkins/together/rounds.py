@@ -51,8 +51,10 @@ class Rounds:
             group = await groups.by_id(session, delivery.subject_id)
             if group is None or group.removed_at or group.state is not Status.ACTIVE:
                 return None
-            schedules = await listing.schedules_of(session, [group.schedule_id])
-            times = Times.of(schedules[group.schedule_id].recurrence)
+            schedule = (await groups.schedules_of(session, [group])).get(group.id)
+            if schedule is None:
+                return None
+            times = Times.of(schedule.recurrence)
             day = times.day_of(delivery.due)
             is_over = times.is_over(day, delivery.due, now)
             values = {
@@ -120,10 +122,10 @@ class Rounds:
             if found is None or group is None:
                 return None
             given = await groups.replies_to(session, found.id)
-            schedules = await listing.schedules_of(session, [group.schedule_id])
-        schedule = schedules[group.schedule_id]
-        goes_on = schedule.state is ScheduleState.ACTIVE
-        upcoming = next_occurrence(schedule.recurrence, self._clock.now()) if goes_on else None
+            schedule = (await groups.schedules_of(session, [group])).get(group.id)
+        goes_on = schedule is not None and schedule.state is ScheduleState.ACTIVE
+        rule = schedule.recurrence if schedule is not None and goes_on else None
+        upcoming = rule and next_occurrence(rule, self._clock.now())
         return WrapUp(found, tuple(given), upcoming)
 
     async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:

@@ -25,7 +25,6 @@ from bot.checkins.together.calls import Calls
 from bot.checkins.together.rounds import Rounds
 from bot.clock import Clock
 from bot.daily.times import Times
-from bot.delivery import listing
 from bot.delivery.model import Schedule, SchedulePlan, ScheduleState, Target
 from bot.delivery.planner import Planner
 from bot.members.service import Members
@@ -79,8 +78,10 @@ class Groups:
         """Return how a server's stand, in the order they were set up."""
         async with self._database.reading() as session:
             found = await groups.of_guild(session, guild_id)
-            schedules = await listing.schedules_of(session, [each.schedule_id for each in found])
-            return [self._standing(each, schedules[each.schedule_id]) for each in found]
+            schedules = await groups.schedules_of(session, found)
+            return [
+                self._standing(each, schedules[each.id]) for each in found if each.id in schedules
+            ]
 
     async def get(self, guild_id: int, group_id: int) -> GroupStanding:
         """Return how one stands, with its last rounds. Raises GroupGone."""
@@ -136,7 +137,7 @@ class Groups:
         there = await groups.of_guild(session, guild_id)
         if len(there) >= MOST_GROUPS:
             raise TooManyGroups
-        found = await listing.schedules_of(session, [each.schedule_id for each in there])
+        found = await groups.schedules_of(session, there)
         if any(schedule.target.id == channel_id for schedule in found.values()):
             raise GroupThere
 
@@ -160,8 +161,10 @@ class Groups:
         group = await groups.by_id(session, group_id)
         if group is None or group.guild_id != guild_id or (group.removed_at and not removed_too):
             raise GroupGone
-        its = [group.schedule_id]
-        return group, (await listing.schedules_of(session, its, locked=to_change))[its[0]]
+        schedule = (await groups.schedules_of(session, [group], locked=to_change)).get(group.id)
+        if schedule is None:
+            raise GroupGone
+        return group, schedule
 
     def _standing(self, group: Group, schedule: Schedule) -> GroupStanding:
         goes_on = schedule.state is ScheduleState.ACTIVE

@@ -321,7 +321,8 @@ class Poster:
             await days.change(session, delivery.subject_id, thread_reason=delivery.reason)
 
     async def _schedule(self, session: AsyncSession, config: Config) -> Schedule | None:
-        return (await listing.schedules_of(session, [config.schedule_id])).get(config.schedule_id)
+        its = config.schedule_id
+        return await listing.schedule_of(session, DAILY.name, config.id, its)
 
 
 def trouble_of(config: Config, target: Target, kind: str) -> Trouble:

@@ -24,6 +24,7 @@ from bot.faq.statements import versions
 from bot.faq.statements.revisions import revise
 from bot.faq.store import entries, misses, names, tallies
 from bot.faq.text import EntryText, name_key
+from bot.store.slices import in_slices, sliced
 
 AT_ONCE = 1000
 """Ids in one statement; SQLite takes 32,766 values."""
@@ -34,8 +35,8 @@ COUNTS = (tallies.c.asked, tallies.c.helpful, tallies.c.unhelpful, tallies.c.las
 async def all_of(session: AsyncSession, guild_id: int) -> tuple[Entry, ...]:
     """Return a server's answers, in the order they were made."""
     there = (entries.c.guild_id == guild_id) & entries.c.removed.is_(False)
-    rows = await session.execute(_read(there).order_by(entries.c.id))
-    return tuple(map(_entry, rows))
+    rows = in_slices(session, _read(there).order_by(entries.c.id))
+    return tuple([_entry(row) async for row in rows])
 
 
 async def by_id(session: AsyncSession, guild_id: int, entry_id: int) -> Entry | None:
@@ -106,11 +107,13 @@ async def add_all(
     if not texts:
         return []
     common = {"guild_id": guild_id, "version": 1, "changed_by": by, "changed_at": now}
-    rows = [versions.columns(text) | common | {"removed": False} for text in texts]
     new = insert(entries).returning(entries.c.id, entries.c.question)
     connection = await session.connection()
-    ids = {question: number for number, question in await connection.execute(new, rows)}
-    added = [_new(ids[text.question], guild_id, text, by, now) for text in texts]
+    added: list[Entry] = []
+    for some in sliced(texts):
+        rows = [versions.columns(text) | common | {"removed": False} for text in some]
+        ids = {question: number for number, question in await connection.execute(new, rows)}
+        added += [_new(ids[text.question], guild_id, text, by, now) for text in some]
     await _record(session, guild_id, added, what)
     return added
 
@@ -125,7 +128,8 @@ async def put_all(
     for ids in chunks([entry.id for entry in changed]):
         await session.execute(delete(names).where(names.c.entry_id.in_(ids)))
     this = update(entries).where(entries.c.id == bindparam("row"))
-    await connection.execute(this, [{"row": entry.id, **_state(entry)} for entry in changed])
+    for some in sliced(changed):
+        await connection.execute(this, [{"row": entry.id, **_state(entry)} for entry in some])
     await _record(session, guild_id, changed, what)
 
 
@@ -139,10 +143,11 @@ async def _record(
 ) -> None:
     """Keep names and versions of what was written, and forget the questions that it answers."""
     found_by = [*_names(written)]
-    if found_by:
-        connection = await session.connection()
-        await connection.execute(insert(names), found_by)
-    await versions.insert_all(session, written, what)
+    connection = await session.connection()
+    for some in sliced(found_by):
+        await connection.execute(insert(names), [*some])
+    for each in sliced(written):
+        await versions.insert_all(session, each, what)
     answered = misses.c.key.in_(select(names.c.name).where(names.c.guild_id == guild_id))
     await session.execute(delete(misses).where(misses.c.guild_id == guild_id, answered))
     await revise(session, guild_id)

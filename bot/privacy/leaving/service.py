@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.acting import acting
 from bot.clock import Clock
 from bot.delivery.model import Delivery, Plan, Reason, State, Target, TargetKind
 from bot.delivery.planner import Planner
@@ -71,8 +72,9 @@ class Leavings:
 
     async def left(self, guild_id: int, member_id: int) -> None:
         """Note that a member has left a server; they are kept for a while."""
-        async with self._database.writing() as session:
-            await self._note_left(session, guild_id, member_id)
+        with acting(member_id):
+            async with self._database.writing() as session:
+                await self._note_left(session, guild_id, member_id)
 
     async def seen(self, guild_id: int, member_id: int) -> None:
         """Note that a member is in a server: if they had left, nothing is erased."""
@@ -129,14 +131,20 @@ class Leavings:
             pairs += await store.unchecked(session, before, LOOKED_FOR_EACH_HOUR)
         for guild_id, member_id in dict.fromkeys(pairs):
             there = await self.is_there(guild_id, member_id)
-            async with self._database.reading() as session:
-                held = await self._privacy.guilds_of(session, member_id)
-            if guild_id not in held:
-                continue  # as after `/my forget`: nothing shall be kept of them again
-            async with self._database.writing() as session:
-                await store.keep(session, guild_id, member_id, checked_at=self._clock.now())
-                if there is False:
-                    await self._note_left(session, guild_id, member_id)
+            with acting(member_id):
+                await self._note_looked_for(guild_id, member_id, there=there)
+
+    async def _note_looked_for(self, guild_id: int, member_id: int, *, there: bool | None) -> None:
+        """Keep when a member was looked for, unless nothing is held on them, as after forgetting.
+
+        That is looked up while nobody can forget them.
+        """
+        async with self._database.writing() as session:
+            if guild_id not in await self._privacy.guilds_of(session, member_id):
+                return
+            await store.keep(session, guild_id, member_id, checked_at=self._clock.now())
+            if there is False:
+                await self._note_left(session, guild_id, member_id)
 
     async def erase(self, delivery: Delivery) -> int | None:
         """Erase what an erasure is about, unless it has come back; then None.

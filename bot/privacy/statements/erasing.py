@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Text, cast, func, or_, select, type_coerce
+from sqlalchemy import JSON, ColumnElement, Text, cast, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.model import State
@@ -19,9 +19,10 @@ async def counted(session: AsyncSession, reach: Reach, member_id: int, scope: Sc
     """Return how many rows of each table are a member's, and how many name them."""
     parts: list[Part] = []
     for name, held in reach.held.items():
-        own = await _count(session, reach, name, reach.own(name, member_id, scope))
-        naming = [reach.naming(name, each, member_id, scope) for each in held.named]
-        named = await _count(session, reach, name, or_(*naming)) if naming else 0
+        which = reach.own(name, member_id, scope) if reach.has_own(name) else None
+        own = await _count(session, reach, name, which)
+        naming = reach.named(name, member_id, scope) if held.named else None
+        named = await _count(session, reach, name, naming)
         parts.append(Part(held.title, own, named))
     return parts
 
@@ -63,10 +64,10 @@ async def erase_member(
 ) -> None:
     """Delete a member's rows, and take them out of the others."""
     for name in reach.in_order():
-        own = reach.own(name, member_id, scope)
         await _unname(session, reach, name, member_id, scope)
         await _unmention(session, reach, name, member_id, scope, reference)
-        await _delete(session, reach, name, own)
+        if reach.has_own(name):
+            await _delete(session, reach, name, reach.own(name, member_id, scope))
 
 
 async def erase_guild(session: AsyncSession, reach: Reach, scope: Scope) -> None:
@@ -79,7 +80,11 @@ async def erase_guild(session: AsyncSession, reach: Reach, scope: Scope) -> None
             await session.execute(table.update().where(made_there).values(dict.fromkeys(placed)))
 
 
-async def _count(session: AsyncSession, reach: Reach, name: str, which: ColumnElement[bool]) -> int:
+async def _count(
+    session: AsyncSession, reach: Reach, name: str, which: ColumnElement[bool] | None
+) -> int:
+    if which is None:
+        return 0
     counting = select(func.count()).select_from(reach.table(name)).where(which)
     return await session.scalar(counting) or 0
 

@@ -25,13 +25,11 @@ async def guilds_of(session: AsyncSession, reach: Reach, member_id: int) -> set[
     """Return the servers in which something is a member's own or names them."""
     found = set[int]()
     for name, held in reach.held.items():
-        if held.guild is None:
+        if held.guild is None or not (reach.has_own(name) or held.named):
             continue
         guild = reach.table(name).c[held.guild.column]
         of_servers = reach.is_in_some_guild(name)
-        whose = [reach.own(name, member_id, EVERYWHERE)]
-        whose += [reach.naming(name, each, member_id, EVERYWHERE) for each in held.named]
-        which = or_(*whose) & of_servers & guild.is_not(None)
+        which = reach.of_member(name, member_id) & of_servers & guild.is_not(None)
         found |= {*await session.scalars(select(guild).where(which).distinct())}
     return found
 
@@ -42,7 +40,8 @@ async def used_since(session: AsyncSession, reach: Reach, member_id: int, since:
     When something was done is kept in columns whose names end in `_at`; others are planned times.
     """
     for name, held in reach.held.items():
-        if held.theirs:
+        is_always_of_one = held.guild is not None and not held.guild.where
+        if held.theirs and not is_always_of_one:
             table = reach.table(name)
             times = [each for each in table.c if isinstance(each.type, UtcDateTime)]
             done = [each > since for each in times if each.name.endswith("_at")]
@@ -56,7 +55,7 @@ async def _all_sheets(
     session: AsyncSession, reach: Reach, member_id: int, scope: Scope, most: int
 ) -> AsyncGenerator[Sheet]:
     for name, held in reach.held.items():
-        if held.exported:
+        if held.exported and reach.has_own(name):
             names = [column.name for column in reach.table(name).c]
             columns = [each for each in names if each not in held.withheld]
             own = reach.own(name, member_id, scope)

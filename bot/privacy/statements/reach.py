@@ -1,10 +1,10 @@
 """Which rows are a member's, name a member, or are a server's, by what the tables declare."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, union
 
-from bot.privacy.model import Scope
+from bot.privacy.model import EVERYWHERE, Scope
 from bot.store.held import Gone, Held, Id, Named
 from bot.store.tables import all_held, load_metadata
 
@@ -36,21 +36,38 @@ class Reach:
 
     def own(self, name: str, member_id: int, scope: Scope) -> ColumnElement[bool]:
         """Return which rows are a member's: by their id, their parent's or subject's."""
-        by_id = or_(false(), *(self._is(name, each, member_id) for each in self.held[name].theirs))
-        here = and_(by_id, self.within(name, scope))
+        here = self.within(name, scope)
+        by_id = (and_(self._is(name, e, member_id), here) for e in self.held[name].theirs)
         parents = self._of_parents(name, lambda parent: self.own(parent, member_id, scope))
-        subjects = self._of_subjects(name, lambda thing: self.own(thing, member_id, scope))
-        return or_(here, *parents, *subjects)
+        things = filter(self.has_own, self.held)
+        subjects = self._of_subjects(name, things, lambda thing: self.own(thing, member_id, scope))
+        return self._any_of(name, [*by_id, *parents, *subjects])
 
     def naming(self, name: str, named: Named, member_id: int, scope: Scope) -> ColumnElement[bool]:
         """Return which rows name a member in a column but aren't theirs."""
         here = and_(self._is(name, named, member_id), self.within(name, scope))
-        return and_(here, ~self.own(name, member_id, scope))
+        return and_(here, ~self.own(name, member_id, scope)) if self.has_own(name) else here
+
+    def named(self, name: str, member_id: int, scope: Scope) -> ColumnElement[bool]:
+        """Return which rows name a member in any column but aren't theirs."""
+        named = self.held[name].named
+        return self._any_of(name, [self.naming(name, e, member_id, scope) for e in named])
+
+    def of_member(self, name: str, member_id: int) -> ColumnElement[bool]:
+        """Return which rows are a member's or name them, wherever."""
+        own = [self.own(name, member_id, EVERYWHERE)] if self.has_own(name) else []
+        by_name = [self._is(name, each, member_id) for each in self.held[name].named]
+        return self._any_of(name, [*own, *by_name])
+
+    def has_own(self, name: str) -> bool:
+        """Return whether rows of a table can be a member's."""
+        held = self.held[name]
+        return bool(held.theirs) or (held.parent is not None and self.has_own(held.parent.table))
 
     def of_guild(self, name: str, scope: Scope) -> ColumnElement[bool]:
         """Return which rows are a server's: by its id, a channel's, their parent's or subject's."""
-        subjects = self._of_subjects(name, lambda thing: self.of_guild(thing, scope))
-        return or_(self.within(name, scope), *subjects)
+        subjects = self._of_subjects(name, self.held, lambda each: self.of_guild(each, scope))
+        return self._any_of(name, [self.within(name, scope), *subjects])
 
     def _depth(self, name: str) -> int:
         parent = self.held[name].parent
@@ -63,8 +80,11 @@ class Reach:
             return true()
         found = [self._is(name, held.guild, scope.guild_id)] if held.guild else []
         if held.channel:
-            channel = table.c[held.channel.column].in_(scope.channels)
-            found.append(and_(channel, *self._conditions(table, held.channel)))
+            where = table.c[held.channel.guild]
+            known = table.c[held.channel.column].in_(scope.channels)
+            of_channels = [*self._conditions(table, held.channel)]
+            found.append(and_(where == scope.guild_id, *of_channels))
+            found.append(and_(where.is_(None), known, *of_channels))
         parents = self._of_parents(name, lambda parent: self.within(parent, scope))
         return or_(false(), *found, *parents)
 
@@ -73,20 +93,33 @@ class Reach:
         guild = self.held[name].guild
         return and_(true(), *self._conditions(self.table(name), guild)) if guild else false()
 
+    def _any_of(self, name: str, which: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+        """Return which rows any condition holds for, each looked for by itself.
+
+        With `or`, PostgreSQL reads the whole table where one of them has a subquery.
+        """
+        if len(which) < 2:  # noqa: PLR2004 - there is nothing to unite
+            return or_(false(), *which)
+        first, *more = self.table(name).primary_key
+        found = first.in_(union(*(select(first).where(each) for each in which)))
+        return and_(found, or_(*which)) if more else found
+
     def _of_parents(self, name: str, which: Which) -> Iterator[ColumnElement[bool]]:
         parent = self.held[name].parent
         if parent is not None:
             ids = select(self.table(parent.table).c.id).where(which(parent.table))
             yield self.table(name).c[parent.column].in_(ids)
 
-    def _of_subjects(self, name: str, which: Which) -> Iterator[ColumnElement[bool]]:
+    def _of_subjects(
+        self, name: str, things: Iterable[str], which: Which
+    ) -> Iterator[ColumnElement[bool]]:
         if name not in QUEUE:
             return
         queue = self.table(name)
-        for thing, held in self.held.items():
-            if held.queued:
+        for thing in things:
+            if kinds := self.held[thing].queued:
                 ids = select(self.table(thing).c.id).where(which(thing))
-                yield queue.c.kind.in_(held.queued) & queue.c.subject_id.in_(ids)
+                yield queue.c.kind.in_(kinds) & queue.c.subject_id.in_(ids)
 
     def _is(self, name: str, each: Id, value: int) -> ColumnElement[bool]:
         table = self.table(name)

@@ -49,6 +49,9 @@ class FakePlan:
         self.finished += ids
         self.tasks = [each for each in self.tasks if each not in ids]
 
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        self.tasks = sorted([*self.tasks, *ids])
+
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         return None
 

@@ -6,10 +6,12 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.checkins.group import (
+    CALL,
     LATE_FOR,
     MOST_GROUPS,
     REMOVED_KEPT_FOR,
@@ -24,14 +26,19 @@ from bot.checkins.group import (
     TooManyGroups,
     call_at,
 )
-from bot.checkins.model import Answer, DayState, Skip
+from bot.checkins.model import Answer, DayState, Skip, Status
+from bot.checkins.store import joined
 from bot.daily.times import Times
 from bot.delivery.model import Reason
 from bot.delivery.outcomes import Retry, Undeliverable
+from bot.delivery.retention import forget_settled
+from bot.delivery.store import deliveries, schedules
+from bot.guilds.settings import ZONE as GUILD_ZONE
 from bot.members.settings import ZONE
 from bot.store.database import Database
 from tests.bot.checkins.fakes import ANNA, BEN, CHANNEL, GUILD, OTHER_GUILD, Desk, desk
 from tests.bot.checkins.test_course import ZONES
+from tests.bot.store.plans import noted
 from tests.conftest import FixedClock
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -257,6 +264,57 @@ async def test_each_one_is_called_in_their_own_morning(work: Desk) -> None:
     await work.checkins.absences.away(GUILD, ANNA, "in 1 day")
     await work.until(FIRST + DAY + 6 * HOUR)
     assert len(told) == 2
+
+
+async def let_join(work: Desk, members: range) -> None:
+    rows = [{"group_id": 1, "guild_id": GUILD, "member_id": each} for each in members]
+    async with work.database.writing() as session:
+        await session.execute(sa.insert(joined), rows)
+
+
+@pytest.mark.parametrize("mode", Mode)
+async def test_calling_many_takes_a_few_statements(work: Desk, mode: Mode) -> None:
+    hours = 24 if mode is Mode.MORNINGS else 3
+    await work.checkins.groups.setup(GUILD, replace(WISH, hours=hours, mode=mode), BEN)
+    await work.preferences.set(GUILD_ZONE, GUILD, "Asia/Kolkata", by=BEN)
+    await work.preferences.set(ZONE, 7, "America/New_York", by=7)
+    await let_join(work, range(1, 301))
+    async with noted(work.database) as ran:
+        await work.until(FIRST)
+    zones = sum(each.times for each in ran if "settings" in each.statement)
+    assert zones <= (4 if mode is Mode.MORNINGS else 1)
+    assert sum(each.times for each in ran) < 60
+    async with work.database.reading() as session:
+        calls = sa.select(deliveries.c.target_id, deliveries.c.due)
+        rows = await session.execute(calls.where(deliveries.c.kind == CALL.name))
+        due = {row.target_id: row.due for row in rows}
+    assert len(due) == 300
+    assert due[8] == FIRST + (2 if mode is Mode.WINDOW else 18.5) * HOUR
+    assert due[7] == FIRST + (2 if mode is Mode.WINDOW else 5) * HOUR
+
+
+async def test_nobody_is_called_to_what_was_removed(work: Desk) -> None:
+    round_id, groups = await asked(work), work.checkins.groups
+    await groups.calls.toggle(GUILD, round_id, ANNA)
+    await groups.remove(GUILD, 1)
+    await work.until(FIRST + 3 * HOUR)
+    assert work.cog.calls == []
+
+
+async def test_what_rested_for_long_can_be_brought_back_when_it_is_removed(work: Desk) -> None:
+    groups = work.checkins.groups
+    await groups.setup(GUILD, WISH, BEN)
+    await groups.pause(GUILD, 1)
+    work.clock.time += 100 * DAY
+    await forget_settled(work.database, work.clock.time)
+    await groups.remove(GUILD, 1)
+    await forget_settled(work.database, work.clock.time)
+    assert (await groups.bring_back(GUILD, 1)).group.state is Status.PAUSED
+    async with work.database.writing() as session:
+        await session.execute(sa.delete(schedules))
+    with pytest.raises(GroupGone):
+        await groups.get(GUILD, 1)
+    assert await groups.all(GUILD) == []
 
 
 @given(st.sampled_from(sorted(ZONES)), st.integers(0, 24 * 365))

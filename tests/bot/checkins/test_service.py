@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.checkins.model import (
     DAYS_KEPT_FOR,
@@ -34,7 +34,7 @@ from bot.delivery.model import Reason, Target
 from bot.delivery.outcomes import Outcome, Retry, Undeliverable, Unwanted
 from bot.delivery.retention import KEPT_FOR, forget_settled
 from bot.guilds.settings import ZONE as GUILD_ZONE
-from bot.members.settings import QUIET_HOURS, ZONE
+from bot.members.settings import DAY_START, QUIET_HOURS, ZONE
 from bot.store.database import Database
 from bot.streaks.store import pauses_of
 from bot.when.quiet_hours import QuietHours
@@ -170,6 +170,89 @@ async def test_answers_tick_tasks_and_are_given_back_next_time(work: Desk) -> No
     assert (noted.day.answer, noted.day.said) == (Answer.STUCK, ())
     opened = await answers.take_back(work.cog.asked[1].day.id, ANNA)
     assert opened.day.answer is None
+
+
+async def test_taking_an_answer_back_opens_what_was_ticked_with_it(work: Desk) -> None:
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    await work.until(FIRST)
+    answers, day_id = work.checkins.answers, work.cog.asked[0].day.id
+    await answers.fill_in(day_id, ANNA, ("Read.",), {1})
+    await answers.fill_in(day_id, ANNA, ("Read.",), {3})
+    opened = await answers.take_back(day_id, ANNA)
+    assert (opened.reopened, opened.day.finished, opened.day.ticked) == (2, 0, ())
+    assert work.plan.tasks == [1, 2, 3]
+    assert opened.day.said == ("Read.",)
+    assert (await answers.take_back(day_id, ANNA)).reopened == 0
+    assert work.plan.tasks == [1, 2, 3]
+
+
+async def test_an_answer_stays_with_the_question_it_was_given_to(work: Desk) -> None:
+    await work.checkins.setup(GUILD, ANNA, replace(WISH, questions=("Read?", "Slept?")))
+    await work.until(FIRST)
+    answers, day_id = work.checkins.answers, work.cog.asked[0].day.id
+    await answers.fill_in(day_id, ANNA, ("A book.", "Well."), ())
+    await work.checkins.change(GUILD, ANNA, replace(WISH, questions=("Slept?", "Ran?")))
+    shown = await answers.get(day_id, ANNA)
+    assert (shown.questions, shown.day.said) == (("Read?", "Slept?"), ("A book.", "Well."))
+    again = await answers.fill_in(day_id, ANNA, ("Two.", "Well."), ())
+    assert again.questions == ("Read?", "Slept?")
+    assert (await work.checkins.now(GUILD, ANNA)).questions == ("Read?", "Slept?")
+    assert (await answers.sheet(day_id, ANNA)).last == ("Two.", "Well.")
+    await work.until(FIRST + DAY)
+    second = work.cog.asked[1]
+    assert second.questions == ("Slept?", "Ran?")
+    assert (await answers.sheet(second.day.id, ANNA)).last == ("Well.", "")
+
+
+async def test_a_day_without_an_answer_takes_new_questions(work: Desk) -> None:
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    await work.until(FIRST)
+    assert work.cog.asked[0].questions == ("",)
+    await work.checkins.change(GUILD, ANNA, replace(WISH, questions=("Ran?",)))
+    day_id = work.cog.asked[0].day.id
+    assert (await work.checkins.answers.get(day_id, ANNA)).questions == ("",)
+    assert (await work.checkins.now(GUILD, ANNA)).questions == ("Ran?",)
+
+
+async def test_answers_of_before_questions_were_kept_are_changed_but_not_given_again(
+    work: Desk,
+) -> None:
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    await work.until(FIRST)
+    answers, day_id = work.checkins.answers, work.cog.asked[0].day.id
+    await answers.fill_in(day_id, ANNA, ("Read.",), ())
+    async with work.database.writing() as session:
+        await session.execute(update(days).values(asked="[]"))
+    assert (await answers.sheet(day_id, ANNA)).last == ("Read.",)
+    await work.until(FIRST + DAY)
+    assert (await answers.sheet(work.cog.asked[1].day.id, ANNA)).last == ("",)
+
+
+@pytest.mark.parametrize("how", ["pause", "off", "change"])
+async def test_no_day_stays_open_that_is_asked_no_more(work: Desk, how: str) -> None:
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    work.cog.answers[ANNA] = Retry(Reason.DISCORD_DOWN)
+    await work.at(FIRST)
+    assert [state for _, state, _ in await told(work)] == [DayState.ASKING]
+    if how == "change":
+        await work.checkins.change(GUILD, ANNA, replace(WISH, questions=("Ran?",)))
+    else:
+        await getattr(work.checkins, how)(GUILD, ANNA)
+    [(_, state, reason)] = await told(work)
+    assert state == DayState.SKIPPED
+    assert reason == (Reason.PAUSED if how == "pause" else Reason.CANCELLED)
+
+
+async def test_who_returns_is_asked_on_that_day_however_late_theirs_begin(work: Desk) -> None:
+    await work.preferences.set(DAY_START, ANNA, 11, by=ANNA)
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    span = await work.checkins.absences.away(GUILD, ANNA, "tomorrow")
+    assert span.back == date(2026, 11, 25)
+    await work.checkins.absences.back(GUILD, ANNA)
+    assert (await work.checkins.absences.away(GUILD, ANNA, "27 november")).back.day == 27
+    work.clock.time = datetime(2026, 11, 28, 3, tzinfo=UTC)
+    with pytest.raises(UnclearReturn):
+        await work.checkins.absences.away(GUILD, ANNA, "in 2 minutes")
 
 
 async def test_who_is_asked_in_a_channel_is_nudged_by_direct_message(work: Desk) -> None:

@@ -3,7 +3,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.delivery import store
+from bot.delivery import listing, store
 from bot.delivery.model import (
     Delivery,
     Kind,
@@ -251,3 +251,13 @@ async def test_a_new_channel_takes_over_what_failed(queue: Post, deliveries: Del
     assert queue.sender.sent[-1].target == Target.channel(2)
     assert (await now_is(queue, schedule)).state is ScheduleState.ACTIVE
     assert (await deliveries.overview(3)).paused == []
+
+
+async def test_a_schedule_is_of_the_thing_it_was_begun_for(queue: Post) -> None:
+    schedule = await begun(queue)
+    async with queue.database.reading() as session:
+        found = await listing.schedules_of(session, NOTE.name, {7: schedule.id, 8: None})
+        assert found.keys() == {7}
+        for kind, thing in ((NOTE, 8), (EACH, 7)):  # an id that was erased and given again
+            assert await listing.schedule_of(session, kind.name, thing, schedule.id) is None
+        assert await listing.schedules_of(session, NOTE.name, {}) == {}

@@ -1,15 +1,18 @@
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from bot.faq import store
 from bot.faq.model import ChangedSince, EntryGone, NameTaken, TooManyEntries, Version, What
 from bot.faq.service import Faq
-from bot.faq.statements import guards
+from bot.faq.statements import entries, guards
 from bot.faq.text import EntryText, Unfit
 from bot.store.database import Database
+from bot.store.slices import AT_ONCE
 from tests.bot.faq.samples import ANNA, BEN, GUILD, OTHER_GUILD, text
 from tests.conftest import NOW, FixedClock
 
@@ -268,3 +271,19 @@ async def test_the_revision_is_that_of_the_answers(faq: Faq) -> None:
     seen, _ = await asyncio.gather(read(), write())
     assert all(count >= revision for revision, count in seen)
     assert (await faq.entries(GUILD))[0] == 15
+
+
+async def test_many_answers_are_written_and_read_a_few_at_a_time(database: Database) -> None:
+    texts, sizes = [text(f"Question {number}?") for number in range(450)], list[int]()
+
+    def note(_c: object, _cursor: object, _statement: str, given: Any, *_more: object) -> None:
+        sizes.append(len(given))
+
+    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    async with database.writing() as session:
+        added = await entries.add_all(session, GUILD, texts, What.ADDED, by=ANNA, now=NOW)
+        await entries.put_all(
+            session, GUILD, [replace(each, version=2) for each in added], What.EDITED
+        )
+        assert [each.version for each in await entries.all_of(session, GUILD)] == [2] * 450
+    assert max(sizes) <= AT_ONCE * len(store.entries.c)

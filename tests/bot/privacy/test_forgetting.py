@@ -4,13 +4,21 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.acting import acting
 from bot.delivery.model import State
+from bot.leaderboard import store as leaderboard
+from bot.leaderboard.model import Length, Span, Tally
 from bot.privacy.model import EVERYWHERE, NothingHeld, Scope
 from bot.privacy.service import Privacy
+from bot.settings import store as settings
+from bot.settings.model import Owner
 from bot.store.database import Database
+from bot.streaks import store as streaks
+from bot.streaks.model import Pause
 from tests.bot.privacy.rows import CHANNEL, HERE, ME, OTHER, THERE, WORDS, Built, Rows, dump
 from tests.conftest import NOW, FixedClock
 
+PAUSE = Pause(NOW.date(), None)
 HERE_ALONE = Scope(HERE, frozenset({CHANNEL[HERE]}))
 
 
@@ -121,3 +129,65 @@ async def test_a_send_that_hangs_is_not_waited_for_forever(
     async with database.writing() as session:
         await session.execute(queue.update().where(queue.c.target_id == ME).values(leased))
     assert (await privacy.forget(ME, EVERYWHERE)).own
+
+
+async def held_of(database: Database, table: str) -> int:
+    async with database.reading() as session:
+        return await session.scalar(sa.select(sa.func.count()).select_from(sa.table(table))) or 0
+
+
+async def test_what_a_member_was_writing_does_not_outlive_forgetting_them(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    async with database.writing() as session:
+        await streaks.add_pause(session, HERE, ME, PAUSE)
+    with acting(ME):
+        async with database.writing() as session:
+            await streaks.add_pause(session, HERE, ME, PAUSE)
+            forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
+            await asyncio.wait([forgetting], timeout=0.8)
+            await streaks.add_pause(session, THERE, ME, PAUSE)
+    await forgetting
+    assert await held_of(database, "streak_pauses") == 0
+
+
+async def test_what_others_were_counting_does_not_outlive_forgetting_a_member(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy = Privacy(database, clock)
+    week = Span(Length.WEEK, NOW.date())
+    async with database.writing() as session:
+        await leaderboard.add(session, HERE, ME, NOW)
+    with acting(OTHER):
+        async with database.writing() as session:  # votes for an answer
+            assert await leaderboard.lock(session, HERE, ME) is False
+            forgetting = asyncio.create_task(privacy.forget(ME, EVERYWHERE))
+            await asyncio.wait([forgetting], timeout=0.8)
+            await leaderboard.keep_tallies(session, HERE, ME, {week: Tally(1, 1)})
+    await forgetting
+    assert (await held_of(database, "standings"), await held_of(database, "scores")) == (0, 0)
+
+
+async def test_a_channel_that_is_gone_keeps_nobodys_name(
+    database: Database, clock: FixedClock
+) -> None:
+    privacy, gone, unknown, other = Privacy(database, clock), 31, 32, 33
+    async with database.writing() as session:
+        for channel, guild in (
+            (gone, HERE),
+            (unknown, None),
+            (other, THERE),
+            (CHANNEL[HERE], None),
+        ):
+            values = {"name": "followed", "value": "x", "changed_by": ME, "changed_at": NOW}
+            await settings.keep(session, Owner.CHANNEL, channel, **values, guild_id=guild)
+    assert (await privacy.forget(ME, HERE_ALONE)).named == 2
+    async with database.reading() as session:
+        row = settings.SettingRow
+        named = sa.select(row.owner_id).where(row.changed_by.is_not(None))
+        assert {*await session.scalars(named)} == {unknown, other}
+    await privacy.erase_guild(Scope(HERE))
+    async with database.reading() as session:
+        left = [*await session.scalars(sa.select(settings.SettingRow.owner_id))]
+    assert {*left} == {unknown, other, CHANNEL[HERE]}

@@ -1,10 +1,12 @@
 """Who left is noticed, kept for a while, and erased; who comes back is kept. On both stores."""
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery import store as queue
 from bot.delivery.kinds import Kinds
@@ -157,6 +159,27 @@ async def test_who_is_forgotten_meanwhile_is_not_noted_again(house: House) -> No
     await house.fail(closed, Reason.DM_CLOSED)
     house.leavings.is_there = forgotten_meanwhile
     await house.leavings.look_around()
+    assert not await house.holds(ANNA)
+
+
+async def test_who_is_forgotten_while_being_noted_is_not_kept(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever forgets waits until it is noted, or is done before it is looked for what is held."""
+    guilds_of, forgetting = house.privacy.guilds_of, list[asyncio.Task[object]]()
+
+    async def slowly(session: AsyncSession, member_id: int) -> set[int]:
+        found = await guilds_of(session, member_id)
+        forgetting.append(asyncio.create_task(house.privacy.forget(member_id, EVERYWHERE)))
+        await asyncio.wait(forgetting, timeout=0.8)
+        return found
+
+    await house.rest(HERE, ANNA)
+    await house.fail(await house.plan_dm(ANNA, HERE), Reason.DM_CLOSED)
+    monkeypatch.setattr(house.privacy, "guilds_of", slowly)
+    await house.leavings.look_around()
+    await asyncio.gather(*forgetting)
+    assert forgetting
     assert not await house.holds(ANNA)
 
 

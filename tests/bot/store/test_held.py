@@ -23,6 +23,7 @@ THINGS = (
 def ids(held: Held) -> Iterator[Id]:
     yield from (*held.theirs, *held.named)
     yield from (each for each in (held.guild, held.channel) if each)
+    yield from (Id(held.channel.guild),) if held.channel else ()
 
 
 def columns(held: Held) -> Iterator[str]:

@@ -145,3 +145,31 @@ async def test_a_file_that_is_no_database_is_named(tmp_path: Path, clock: Clock)
     with pytest.raises(StoreUnreachable, match=r"notes\.txt.*not a database"):
         await migrate.upgrade(database, clock)
     await database.close()
+
+
+async def test_schedules_keep_their_rows_and_no_id_is_given_twice(
+    database: Database, clock: Clock
+) -> None:
+    new = text(
+        "INSERT INTO schedules (kind, subject_id, target_kind, target_id, rule, start, zone,"
+        " skipped, state, version, failures)"
+        " VALUES ('daily', 5, 'user', 7, 'R', 'S', 'UTC', '', 'active', 1, 0) RETURNING id"
+    )
+    gone = text(
+        "INSERT INTO reminders"
+        " (user_id, place, what, phrase, schedule_id, state, created_at, changed_at)"
+        " VALUES (1, 'dm', '', '', 9, 'paused', '2026-11-24 12:00:00', '2026-11-24 12:00:00')"
+    )
+    await migrate.downgrade(database, clock, "0019")
+    async with database.writing() as session:
+        kept = [await session.scalar(new) for _ in range(3)]
+        await session.execute(text("DELETE FROM schedules WHERE id = 3"))
+        await session.execute(gone)
+    await migrate.upgrade(database, clock)
+    async with database.writing() as session:
+        ids = [*await session.scalars(text("SELECT id FROM schedules ORDER BY id"))]
+        assert ids == kept[:-1]
+        given = await session.scalar(new)
+        assert given == (10 if database.is_sqlite else 4)
+        await session.execute(text("DELETE FROM schedules WHERE id > 3"))
+        assert await session.scalar(new) == given + 1

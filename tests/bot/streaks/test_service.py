@@ -12,6 +12,7 @@ from bot.guilds import settings as guild_settings
 from bot.members import settings as member_settings
 from bot.settings.service import Preferences
 from bot.store.database import Database
+from bot.streaks import store
 from bot.streaks.local_day import OwnDays
 from bot.streaks.model import (
     AlreadyPaused,
@@ -125,6 +126,18 @@ async def test_a_rest_that_is_ended_on_its_first_day_never_was(
     await streaks.pause(GUILD, ANNA, 3)
     await streaks.resume(GUILD, ANNA)
     assert (await seen(streaks)).days[-1].state is DayState.OPEN
+
+
+async def test_ending_a_rest_leaves_those_planned_for_later(
+    streaks: Streaks, room: Room, clock: FixedClock
+) -> None:
+    later = Pause(clock.time.date() + 10 * DAY, clock.time.date() + 20 * DAY)
+    async with room.database.writing() as session:
+        await streaks.rest(session, GUILD, ANNA, later)
+    await streaks.pause(GUILD, ANNA, 3)
+    await streaks.resume(GUILD, ANNA)
+    async with room.database.reading() as session:
+        assert await store.pauses_of(session, GUILD, ANNA) == (later,)
 
 
 async def test_a_rest_after_todays_answer_begins_tomorrow(

@@ -278,3 +278,10 @@ async def test_the_longest_message_is_answered_within_limits(server: Server) -> 
     await server.maya.send(server.channel, mention(server, "*weather* " * 197))
     [answer] = answers(server)
     assert "…" in text(answer)
+
+
+async def test_who_is_blocked_is_not_answered(server: Server) -> None:
+    maya, blocks = server.maya, server.app.services.blocks
+    await blocks.add(server.guild.id, maya.id, None, server.olivia.id)
+    await maya.send(server.channel, mention(server, HOURS))
+    assert answers(server) == []

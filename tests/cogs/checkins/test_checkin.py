@@ -25,13 +25,18 @@ class FakeProgress:
     """A plan with two tasks in a phase."""
 
     tasks: dict[int, str] = field(default_factory=lambda: {1: "Read the *code*", 2: "Write it up"})
+    done: dict[int, str] = field(default_factory=dict[int, str])
 
     async def open_tasks(self, guild_id: int, member_id: int) -> Sequence[OpenTask]:
         return [OpenTask(*each) for each in self.tasks.items()]
 
     async def finish(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
         for each in ids:
-            del self.tasks[each]
+            self.done[each] = self.tasks.pop(each)
+
+    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        for each in ids:
+            self.tasks[each] = self.done.pop(each)
 
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         return Help("Foundations", (Resource("A course", "https://example.org/a"),))

@@ -1,0 +1,1 @@
+"""Members whom a server keeps from using Waymark."""

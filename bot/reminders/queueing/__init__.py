@@ -1,0 +1,1 @@
+"""What the queue has of reminders."""
