@@ -16,7 +16,7 @@ from bot.chat.forms import Form, typed_in
 from bot.chat.giving_back import submitted
 from bot.chat.handling import handle, tell
 from bot.chat.in_flight import InFlight
-from bot.chat.outbox import Outbox
+from bot.chat.outbox import SENDS_PER_S, Outbox
 from bot.chat.roster import Roster
 from bot.commands.model import fingerprint
 from bot.errors import OperatorError
@@ -82,6 +82,7 @@ class Waymark(commands.AutoShardedBot):
     """The bot. `sync_always` gives Discord the commands at each start, as the sandbox needs.
 
     `members_intent` lets Discord tell who joins and leaves; that intent is a privileged one.
+    `sends_per_s` is None on a simulated Discord, which has no limit and whose time stands still.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Waymark(commands.AutoShardedBot):
         sync_always: bool = False,
         members_intent: bool = False,
         shard_count: int | None = None,
+        sends_per_s: float | None = SENDS_PER_S,
     ) -> None:
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -110,7 +112,7 @@ class Waymark(commands.AutoShardedBot):
         )
         self.services = services
         self.in_flight = InFlight()
-        self.outbox = Outbox(self, services.clock)
+        self.outbox = Outbox(self, services.clock, sends_per_s)
         self.roster = Roster()
         self.was_ready = asyncio.Event()
         self.before_all: list[FollowUp] = []

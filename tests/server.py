@@ -47,7 +47,7 @@ class Server:
 
     def bot(self) -> Waymark:
         """A fresh client over the same store, as after a restart."""
-        return Waymark(self.app.services, shard_count=1)
+        return Waymark(self.app.services, shard_count=1, sends_per_s=None)
 
     async def allow(self, member: MemberActor, command: str) -> None:
         """Let a member use a command that they don't see by default, as servers may do."""
@@ -79,7 +79,7 @@ async def running(settings: Settings) -> AsyncGenerator[Server]:
     """Run the bot in a server with two members; errors it raises fail the test."""
     clock = ServerClock()
     async with opened(settings, clock=clock) as app:
-        client = Waymark(app.services, sync_always=True, shard_count=1)
+        client = Waymark(app.services, sync_always=True, shard_count=1, sends_per_s=None)
         env = Env(client)
         await env.start()
         try:

@@ -25,7 +25,7 @@ async def run_sandbox(settings: Settings, show: str = FIRST_PLACE) -> None:
     say("Starting the sandbox: the real bot on a simulated Discord, without a token …")
     with stop_signals() as stop:
         async with opened(settings, database_url=settings.sandbox_database()) as app:
-            client = Waymark(app.services, sync_always=True, shard_count=1)
+            client = Waymark(app.services, sync_always=True, shard_count=1, sends_per_s=None)
             async with simcord.run(client, check_errors=False) as env:
                 world = await build_world(env)
                 engine = app.engine(client)

@@ -21,7 +21,7 @@ from bot.sandbox.world import NoSuchPlace, World, build_world
 async def world_of_a_run(settings: Settings) -> dict[str, int]:
     """Start the sandbox's server and return the ids in it."""
     async with opened(settings, database_url=settings.sandbox_database()) as app:
-        env = simcord.Env(Waymark(app.services, sync_always=True, shard_count=1))
+        env = simcord.Env(Waymark(app.services, sync_always=True, shard_count=1, sends_per_s=None))
         await env.start()
         world = await build_world(env)
         ids = {name: place.id for name, place in world.places().items()}
@@ -40,7 +40,7 @@ async def test_server_users_and_channels_keep_their_ids_over_runs(tmp_path: Path
 async def test_its_calendar_is_moved_to_now(tmp_path: Path) -> None:
     settings = Settings(data_dir=tmp_path)
     async with opened(settings, database_url=settings.sandbox_database()) as app:
-        env = simcord.Env(Waymark(app.services, sync_always=True, shard_count=1))
+        env = simcord.Env(Waymark(app.services, sync_always=True, shard_count=1, sends_per_s=None))
         await env.start()
         world = await build_world(env)
         message = world.place("careers").last_message
