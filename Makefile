@@ -3,6 +3,7 @@
 .PHONY: help run test lint format bench torture lock schema topics messages
 
 BIN := .venv/bin
+PARALLEL := -n auto --dist worksteal
 
 help:  ## List the targets
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
@@ -13,7 +14,8 @@ run:  ## Start Waymark: on Discord with DISCORD_TOKEN, else in the sandbox
 
 test:  ## Run all tests
 	@scripts/install.sh dev
-	$(BIN)/pytest -n auto --dist worksteal --cov --cov-report= $(ARGS)
+	$(BIN)/pytest $(PARALLEL) --cov --cov-report= tests/bot
+	$(BIN)/pytest $(PARALLEL) --ignore=tests/bot
 	$(BIN)/coverage report --fail-under=92 --skip-covered --sort=cover
 	$(BIN)/coverage report --fail-under=100 --include="$$($(BIN)/python -m tests.architecture.pure)"
 
@@ -35,7 +37,7 @@ bench:  ## Run the benchmarks (each prints a ratio against a named peer)
 
 torture:  ## Run the tests at full size, with limits in milliseconds
 	@scripts/install.sh dev
-	WAYMARK_TORTURE=1 $(BIN)/pytest -n auto --dist worksteal $(ARGS)
+	WAYMARK_TORTURE=1 $(BIN)/pytest $(PARALLEL) $(ARGS)
 
 lock:  ## Pin all dependencies anew, within pyproject.toml
 	@scripts/install.sh dev

@@ -1,6 +1,7 @@
 import pytest
 
 from bot.attempts.counting import counts
+from bot.attempts.model import marks_of
 
 NINE = "Don't hide it: say what went wrong, and when."
 
@@ -25,3 +26,8 @@ def test_ten_words_count_in_whatever_language(text: str) -> None:
 )
 def test_fewer_do_not(text: str) -> None:
     assert not counts(text)
+
+
+def test_a_key_point_keeps_its_mark_however_it_is_spaced_and_placed() -> None:
+    one, other = marks_of(["Say  why.", "Say who."])
+    assert marks_of(["say WHO.", "Say why."]) == [other, one]

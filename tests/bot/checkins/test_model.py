@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.checkins.group import Round
-from bot.checkins.model import DayState, NoProgress
+from bot.checkins.model import CheckinZoneNeeded, DayState, NoProgress
 from bot.checkins.settings import HELP_CHANNEL, NUDGE_AFTER
 from bot.errors import MemberError
 from tests.conftest import NOW
@@ -31,3 +31,12 @@ def test_a_reminder_of_check_ins_is_never_or_after_some_hours() -> None:
         with pytest.raises(MemberError, match="from the list"):
             NUDGE_AFTER.parse(typed)
     assert HELP_CHANNEL.parse("<#7>") == 7
+
+
+def test_a_round_that_was_posted_has_a_link() -> None:
+    found = Round(1, 1, 3, date(2026, 11, 24), DayState.ASKED, None, 1, 5, 9)
+    assert found.link == "https://discord.com/channels/3/5/9"
+
+
+def test_who_has_no_zone_is_told_how_to_say_it() -> None:
+    assert "/my settings" in str(CheckinZoneNeeded())

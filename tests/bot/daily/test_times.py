@@ -4,6 +4,7 @@ import pytest
 
 from bot.daily.times import DailyZoneNeeded, Times, times_meant, weekdays_meant
 from bot.errors import MemberError
+from bot.when.errors import UnclearTime
 from bot.when.recurrence import Recurrence
 from tests.conftest import NOW
 
@@ -97,3 +98,10 @@ def test_a_day_is_over_at_midnight_but_not_within_an_hour() -> None:
     due = morning.due_on(day)
     assert not morning.is_over(day, due, due + timedelta(hours=14, minutes=59))
     assert morning.is_over(day, due, due + timedelta(hours=15))
+
+
+def test_weekdays_are_understood_or_asked_for() -> None:
+    assert weekdays_meant("mon, wed") == (0, 2)
+    assert weekdays_meant("day") == ()
+    with pytest.raises(UnclearTime):
+        weekdays_meant("someday soon")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.careers.slugs import key_of
 from bot.practice import scheduling
 from bot.practice.choosing import Queue, new_left, queue
-from bot.practice.model import Card, Choice, Memory, Rating
+from bot.practice.model import Card, Choice, Memory, NoSuchTopic, Rating
 from bot.questions.model import Level
 from tests.bot.practice.samples import ANNA, BEN, OTHER_ROLE, ROLE, known
 
@@ -107,3 +107,7 @@ def test_nothing_is_asked_twice_or_too_early(dues: list[timedelta], left: int) -
     assert len(set(asked)) == len(asked)
     assert len(got.new) <= left
     assert set(keys(got.due)) == {card.key for card in cards if card.memory.due <= NOW}
+
+
+def test_a_topic_that_nobody_knows_is_said() -> None:
+    assert "no such topic" in str(NoSuchTopic())
