@@ -10,6 +10,7 @@ from bot.questions.model import Kind, Question
 from tests.bot.feedback.conftest import POINTS, question
 from tests.bot.feedback.yardstick import feedbacks as of_all_banks
 from tests.bot.feedback.yardstick import questions, without_cues
+from tests.conftest import TORTURE
 
 ANSWER = (
     "I ring the emergency number and alarm the brigade at once. On my way out I shut the doors to"
@@ -26,7 +27,6 @@ FLOODS = [
     "\N{ZERO WIDTH JOINER}\N{WOMAN}" * 2000,
     "@a <#1> " * 500,
 ]
-from tests.conftest import TORTURE
 
 
 def likely(feedbacks: Feedbacks, text: str, asked: Question | None = None) -> list[bool]:
