@@ -1,8 +1,9 @@
 """Which rows are a member's, name a member, or are a server's, by what the tables declare."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select, true, union
 
 from bot.privacy.model import EVERYWHERE, Scope
 from bot.store.held import Gone, Held, Id, Named
@@ -92,6 +93,19 @@ class Reach:
         """Return which rows of a table are a server's, whichever."""
         guild = self.held[name].guild
         return and_(true(), *self._conditions(self.table(name), guild)) if guild else false()
+
+    def guilds_of(self, name: str, which: ColumnElement[bool]) -> Select[Any] | None:
+        """Return the servers of some rows of a table, theirs or their parents'; None: never any."""
+        held, table = self.held[name], self.table(name)
+        if held.guild is not None:
+            guild = table.c[held.guild.column]
+            known = which & self.is_in_some_guild(name) & guild.is_not(None)
+            return select(guild).where(known).distinct()
+        if held.parent is None:
+            return None
+        parents = select(table.c[held.parent.column]).where(which)
+        is_parent = self.table(held.parent.table).c.id.in_(parents)
+        return self.guilds_of(held.parent.table, is_parent)
 
     def _any_of(self, name: str, which: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
         """Return which rows any condition holds for, each looked for by itself.

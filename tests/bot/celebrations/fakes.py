@@ -37,11 +37,16 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass
 class FakeCog:
-    """Keeps what is posted, as the cog does; `ends` says how sends end, `during` what happens."""
+    """Keeps what is posted, as the cog does; `ends` says how sends end, `during` what happens.
+
+    `found` says what is there of a try whose answer was lost.
+    """
 
     posted: list[Announcement] = field(default_factory=list[Announcement])
     edits: list[Announcement] = field(default_factory=list[Announcement])
     ends: Outcome | None = None
+    found: Sent | Undeliverable | None = None
+    places: list[int] = field(default_factory=list[int])
     during: Callable[[], Awaitable[object]] | None = None
     celebrations: Celebrations | None = None
 
@@ -57,10 +62,11 @@ class FakeCog:
         if self.during is not None:
             await self.during()
         (self.edits if is_edit else self.posted).append(what)
+        self.places += [] if is_edit else [delivery.target.id]
         return Sent(1000 + delivery.id)
 
     async def find(self, delivery: Delivery) -> Sent | Retry | Undeliverable | None:
-        return None
+        return self.found
 
     def titles(self) -> list[list[str]]:
         """What each post says."""
