@@ -26,7 +26,7 @@ async def guilds_of(session: AsyncSession, reach: Reach, member_id: int) -> set[
     found = set[int]()
     for name, held in reach.held.items():
         if held.theirs or held.named or (held.guild and reach.has_own(name)):
-            guilds = reach.guilds_of(name, reach.of_member(name, member_id))
+            guilds = reach.guilds_of(name, member_id)
             if guilds is not None:
                 found |= {*await session.scalars(guilds)}
     return found
