@@ -147,6 +147,7 @@ class Assembly:
         self.leavings.returned.append(self.phase_roles.came_back)
         self.journey_deeds.hear(self.celebrations)
         self.milestone_deeds.hear(self.celebrations)
+        self.notices.moved.append(self.celebrations.moved)
         self.milestones.changed.append(self.next_steps.follow)
         self.privacy.when_gone("attempt_votes", self.leaderboards.votes_gone)
 

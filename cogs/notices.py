@@ -127,7 +127,8 @@ class ChannelSelect(LastingSelect, template=rf"notice:v1:move:{ID}"):
     async def _moved(self, interaction: discord.Interaction[Waymark], value: str) -> ui.LayoutView:
         notice = await open_notice(interaction, self.notice_id)
         require_postable(guild_of(interaction, notice), int(value))
-        await interaction.client.services.notices.move(notice, int(value))
+        notices, by = interaction.client.services.notices, interaction.user.id
+        await notices.move(notice, int(value), by)
         text = _("From now on I post in <#{channel}>.").format(channel=value)
         return card(heading=heading(_("Done"), text), body=_("What couldn't be posted follows."))
 

@@ -1,7 +1,7 @@
 """What members finish, whether it may be announced, and how it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
@@ -85,13 +85,15 @@ class Subject:
     part: int = 0
     """Of a journey's phase: the id of the task that ends it."""
 
+    known_by: tuple[int, ...] = field(default=(), compare=False)
+    """Of a journey's phase: the ids of all its tasks, as its pack may end it by another one now."""
+
 
 @dataclass(frozen=True)
 class Deed:
     """Something that a member has just finished."""
 
     subject: Subject
-    at: datetime
     again: bool = False
     """Whether it had been finished before it was known here."""
 
@@ -104,7 +106,7 @@ class Celebration:
     subject: Subject
     state: State
     at: datetime
-    """When it was finished; all that one act finished has the same."""
+    """When it was heard that it is finished; all that one act finished has the same."""
 
     agreed: bool
     """Whether its member has said of this very one that it may be announced."""
@@ -156,7 +158,7 @@ class Batch:
     states: frozenset[State]
     channel_id: int | None
     due: datetime | None
-    """When it is announced, if it is to be."""
+    """When it is announced, if it is still to be."""
 
     is_out: bool = False
     """Whether others see it."""

@@ -22,9 +22,10 @@ from bot.celebrations.model import (
 )
 from bot.celebrations.posting.planning import Planning
 from bot.celebrations.posting.service import Posts
-from bot.celebrations.settings import CONSENTS
+from bot.celebrations.settings import CHANNEL, CONSENTS
 from bot.clock import Clock
 from bot.delivery.planner import Planner
+from bot.guilds.model import Moved
 from bot.members.service import Members
 from bot.settings.service import Preferences
 from bot.store.database import Database
@@ -58,7 +59,8 @@ class Celebrations:
         if channel is None:
             return
         await store.lock_member(session, subject.guild_id, subject.member_id)
-        heard = [await self._heard(session, deed) for deed in deeds]
+        now = self._clock.now()
+        heard = [await self._heard(session, deed, now) for deed in deeds]
         if planned := [each for each in heard if each is not None]:
             await self._planning.join(session, planned, channel)
 
@@ -67,7 +69,7 @@ class Celebrations:
         for subject in subjects:
             await store.lock_member(session, subject.guild_id, subject.member_id)
             if found := await store.of_subject(session, subject):
-                await self._planning.leave(session, [found], State.REOPENED)
+                await self._planning.leave(session, found, State.REOPENED)
 
     async def news(self, guild_id: int, member_id: int) -> Batch | None:
         """Return what a member has just finished and wasn't shown yet; once only."""
@@ -108,23 +110,30 @@ class Celebrations:
             await self._planning.leave(session, acts, State.ASKED)
         return await self._shown(guild_id, member_id, at)
 
+    async def moved(self, session: AsyncSession, moved: Moved) -> None:
+        """Celebrate in the channel that takes the place of one that can't be posted in."""
+        if await self._planning.channel(session, moved.guild_id) == moved.before:
+            chosen = CHANNEL, moved.guild_id, moved.after
+            await self._preferences.set_within(session, *chosen, moved.by)
+
     async def look_after(self) -> None:
-        """Erase what was finished long ago and never announced."""
+        """Give up what couldn't be posted; erase what was long ago and never announced."""
+        await self.posts.look_after()
         async with self._database.writing() as session:
             await store.forget_unannounced(session, self._clock.now() - ASKED_FOR)
 
-    async def _heard(self, session: AsyncSession, deed: Deed) -> Celebration | None:
+    async def _heard(self, session: AsyncSession, deed: Deed, now: datetime) -> Celebration | None:
         """Keep one thing that was finished; return it if it is to be announced unasked."""
         consent = await self._consent(session, deed.subject)
-        known = await store.of_subject(session, deed.subject)
+        known = next(iter(await store.of_subject(session, deed.subject)), None)
         if known is None:
             if deed.again or consent is Consent.NEVER:
                 return None
-            kept = await store.add(session, deed.subject, deed.at)
+            kept = await store.add(session, deed.subject, now)
             return kept if consent is Consent.ALWAYS else None
         if known.state not in {State.ASKED, State.REOPENED} or consent is Consent.NEVER:
             return None
-        values = {"state": State.ASKED.value, "at": deed.at, "offered": False}
+        values = {"state": State.ASKED.value, "at": now, "offered": False}
         await store.change(session, [known.id], **values)
         was_wanted = known.state is State.REOPENED and consent is Consent.ALWAYS
         return known if was_wanted else None
@@ -152,7 +161,8 @@ class Celebrations:
             channel = await self._planning.channel(session, guild_id)
         told = await self.posts.told(acts)
         states = frozenset(each.state for each in acts)
-        due = post.due if post and State.PLANNED in states else None
+        is_ahead = post is not None and post.due > self._clock.now()
+        due = post.due if post and is_ahead and State.PLANNED in states else None
         is_out = post is not None and post.message_id is not None
         whose = guild_id, member_id, at
         return Batch(*whose, told, states, channel, due, is_out) if told else None

@@ -21,12 +21,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.celebrations.model import CELEBRATION, EDIT, Celebration, Occasion, Post, State, Subject
 from bot.i18n import later
+from bot.store import member_locks
 from bot.store.database import on_postgres
 from bot.store.held import Held, Id, Parent
 from bot.store.tables import Table
 from bot.store.types import DiscordId, OwnId, UtcDateTime
 
 MEMBER_LOCK = 0x43656C65 << 32  # "Cele" in ASCII: apart from other advisory locks
+UNSEEN = text("message_id IS NULL")
 
 
 class CelebrationRow(Table):
@@ -72,7 +74,7 @@ class PostRow(Table):
     )
 
     id: Mapped[int] = mapped_column(OwnId, primary_key=True)
-    guild_id: Mapped[int] = mapped_column(DiscordId)
+    guild_id: Mapped[int] = mapped_column(DiscordId, index=True)
     member_id: Mapped[int] = mapped_column(DiscordId)
     began_at: Mapped[datetime] = mapped_column(UtcDateTime)
     due: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -82,6 +84,7 @@ class PostRow(Table):
 
     __table_args__ = (
         Index("ix_celebration_posts_member", "member_id", "guild_id"),
+        Index("ix_celebration_posts_unseen", "due", sqlite_where=UNSEEN, postgresql_where=UNSEEN),
         {"sqlite_autoincrement": True},  # an old button must never mean a new post
     )
 
@@ -98,7 +101,9 @@ class CongratulationRow(Table):
     )
 
     post_id: Mapped[int] = mapped_column(OwnId, primary_key=True, autoincrement=False)
-    member_id: Mapped[int] = mapped_column(DiscordId, primary_key=True, autoincrement=False)
+    member_id: Mapped[int] = mapped_column(
+        DiscordId, primary_key=True, autoincrement=False, index=True
+    )
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
@@ -109,9 +114,15 @@ async def lock_member(session: AsyncSession, guild_id: int, member_id: int) -> N
         await session.execute(lock, {"key": (guild_id ^ member_id) ^ MEMBER_LOCK})
 
 
-async def of_subject(session: AsyncSession, subject: Subject) -> Celebration | None:
-    """Return what is kept of something that was finished."""
-    return next(iter(await _found(session, _is(subject))), None)
+async def await_forgetting(session: AsyncSession, member_id: int) -> None:
+    """Let nobody forget a member about whom another writes, until the unit of work ends."""
+    if on_postgres(session):
+        await member_locks.share(session, member_id)
+
+
+async def of_subject(session: AsyncSession, subject: Subject) -> list[Celebration]:
+    """Return what is kept of something that was finished, by whichever of its parts."""
+    return await _found(session, _is(subject))
 
 
 async def of_act(
@@ -213,6 +224,12 @@ async def drop_post(session: AsyncSession, post_id: int) -> None:
     await session.execute(delete(PostRow).where(PostRow.id == post_id))
 
 
+async def unseen_posts(session: AsyncSession, before: datetime) -> list[Post]:
+    """Return the posts that were due before and of which no message is known."""
+    which = (PostRow.message_id.is_(None), PostRow.due < before)
+    return [*map(_post, await session.scalars(select(PostRow).where(*which)))]
+
+
 async def congratulate(session: AsyncSession, post_id: int, member_id: int, now: datetime) -> None:
     """Keep a member's congratulations, or take them back where they were kept."""
     these = (CongratulationRow.post_id == post_id, CongratulationRow.member_id == member_id)
@@ -250,7 +267,7 @@ def _is(subject: Subject) -> ColumnElement[bool]:
     return (
         (CelebrationRow.occasion == subject.occasion.value)
         & (CelebrationRow.subject_id == subject.subject_id)
-        & (CelebrationRow.part == subject.part)
+        & CelebrationRow.part.in_([subject.part, *subject.known_by])
     )
 
 

@@ -185,6 +185,12 @@ def mark_of(delivery: Delivery) -> int:
     return int(delivery.nonce) % MARKS + 1
 
 
+def keep_mark(card: ui.LayoutView, message: discord.Message | None) -> None:
+    """Let a card that takes the place of a message's be known by the same mark."""
+    if message is not None:
+        card.children[0].id = next(iter(_ids(message.components)), None)
+
+
 def marks(message: discord.Message) -> set[int]:
     """Return the ids of a message's outermost components."""
     return set(_ids(message.components))

@@ -26,6 +26,7 @@ from bot.delivery.outcomes import (
     Retry,
     Sent,
     Undeliverable,
+    Unwanted,
     is_certain,
 )
 from bot.delivery.planner import Planner
@@ -223,12 +224,13 @@ class Dispatcher:
         return delivery, outcome
 
     async def _outcome(self, claim: Claim) -> Outcome:
-        looked = False
+        looked, delivery = False, claim.delivery
         if claim.tried_before and (claim.instead or self._forgotten(claim.tried_before)):
-            found, looked = await self._sender.find(claim.delivery), True
+            found, looked = await self._sender.find(delivery), True
             if found is not None:
                 return found
-        outcome = claim.instead or await self._sender.send(claim.delivery)
+            delivery = replace(delivery, tried_at=self._clock.now())  # as if for the first time
+        outcome = claim.instead or await self._sender.send(delivery)
         if claim.tried_before and not looked and _may_be_there(outcome):
             # An earlier try may have arrived: before it is posted elsewhere, see.
             return await self._sender.find(claim.delivery) or outcome
@@ -266,7 +268,12 @@ def _paused(row: Delivery, until: datetime | None) -> Lapsed | Held | None:
 
 
 def _may_be_there(outcome: Outcome) -> bool:
-    """Return whether what an earlier try posted could still be read where this one failed."""
+    """Return whether what an earlier try posted could still be read where this one failed.
+
+    What isn't wanted any more may be there too: its feature hears of it, to take it off.
+    """
+    if isinstance(outcome, Unwanted):
+        return True
     return isinstance(outcome, Undeliverable) and outcome.reason is not Reason.CHANNEL_GONE
 
 

@@ -11,6 +11,7 @@ from bot.delivery.store import (
     SCHEDULES,
     SCHEDULES_LOCKED,
     deliveries,
+    delivery_by_id,
     schedules,
     target_columns,
     to_delivery,
@@ -76,6 +77,11 @@ async def of_schedule(session: AsyncSession, schedule_id: int, after: datetime) 
     """Return a schedule's occurrences that are due after an instant, whatever became of them."""
     rows = await session.execute(OF_SCHEDULE, {"schedule_id": schedule_id, "after": after})
     return [to_delivery(row) for row in rows]
+
+
+async def by_id(session: AsyncSession, delivery_id: int) -> Delivery | None:
+    """Return one delivery, whatever became of it."""
+    return await delivery_by_id(session, delivery_id)
 
 
 async def schedules_at(session: AsyncSession, guild_id: int, target: Target) -> list[Schedule]:

@@ -173,6 +173,11 @@ class Delivery:
     settled_at: datetime | None
     reason: str | None
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether an earlier try may have arrived, of a row as it is given to be sent."""
+        return bool(self.tried_at and self.next_try and self.tried_at < self.next_try)
+
     def late_by(self, now: datetime) -> timedelta:
         """Return how much later than due it is now; never negative."""
         return max(now - self.due, timedelta())

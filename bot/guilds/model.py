@@ -56,6 +56,17 @@ class Notice:
     closed_at: datetime | None
 
 
+@dataclass(frozen=True)
+class Moved:
+    """Another channel takes the place of one that can't be posted in."""
+
+    guild_id: int
+    before: int
+    after: int
+    by: int
+    """The manager who has picked it."""
+
+
 def waiting(guild_id: int, kind: str) -> Trouble:
     """Return what managers are told while something of that kind waits for people."""
     return Trouble(target=NOWHERE, kind=kind, reason=kind, guild_id=guild_id, subject_id=0)

@@ -1,6 +1,6 @@
 """Telling managers, once, what needs them; and telling them when it is over."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,9 +14,11 @@ from bot.guilds import store
 from bot.guilds.model import (
     NOTICE,
     RECOVERY,
+    Moved,
     Notice,
     Trouble,
     after,
+    is_channel,
     key_of_place,
     route,
     waiting,
@@ -28,6 +30,8 @@ from bot.store.database import Database
 KEPT_FOR = timedelta(days=90)
 TOLD_AT_ONCE = 3
 """Notices that one command is followed by, at most."""
+
+MovedObserver = Callable[[AsyncSession, Moved], Awaitable[None]]
 
 
 class Notices:
@@ -54,6 +58,9 @@ class Notices:
 
         The cog that has such cards sets it.
         """
+
+        self.moved: list[MovedObserver] = []
+        """Are told, within the unit of work, that another channel takes the place of one."""
 
     async def report(self, session: AsyncSession, trouble: Trouble) -> Notice:
         """Tell whom it concerns, unless they were told already and it is still the same.
@@ -123,11 +130,14 @@ class Notices:
                 session, trouble.guild_id or 0, trouble.target
             )
 
-    async def move(self, notice: Notice, channel_id: int) -> int:
+    async def move(self, notice: Notice, channel_id: int, by: int) -> int:
         """Let what went to the place go to another channel; return how many rows go at once."""
         trouble = notice.trouble
+        moved = Moved(trouble.guild_id or 0, trouble.target.id, channel_id, by)
         async with self._database.writing() as session:
             await store.close(session, notice.id, self._clock.now())
+            for observer in self.moved if is_channel(trouble.target) else ():
+                await observer(session, moved)
             return await self._deliveries.move_target(
                 session, trouble.guild_id or 0, trouble.target, Target.channel(channel_id)
             )

@@ -83,6 +83,7 @@ def finished(before: Journey, changed: tuple[Task, ...], now: datetime) -> Finis
             phase.title,
             again=_was_done_before(phase.tasks, changed),
             last_task=phase.tasks[-1].id,
+            known_by=phase.known_by,
         )
         for phase in _complete(after)
         if phase.place not in complete

@@ -73,7 +73,7 @@ class Journey:
         """The phases in order, without archived tasks."""
         live = (task for task in self.tasks if not task.archived)
         grouped = groupby(live, key=lambda task: (task.item.phase, task.item.phase_title))
-        return tuple(Phase(place, title, tuple(tasks)) for (place, title), tasks in grouped)
+        return tuple(self._phase(*which, tuple(tasks)) for which, tasks in grouped)
 
     @property
     def phase(self) -> Phase | None:
@@ -177,6 +177,10 @@ class Journey:
         return tuple(
             task for task in self.counted if task.done_on is None or task.done_on >= self.pace.since
         )
+
+    def _phase(self, place: int, title: str, tasks: tuple[Task, ...]) -> Phase:
+        dropped = (task for task in self.archived if task.item.phase_title == title)
+        return Phase(place, title, tasks, tuple(task.id for task in (*tasks, *dropped)))
 
     def _planned(self, start: date, *, since: bool = False) -> Plan:
         tasks = self._since() if since else self.open_tasks

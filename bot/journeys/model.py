@@ -104,6 +104,8 @@ class Phase:
     place: int
     title: str
     tasks: tuple[Task, ...]
+    known_by: tuple[int, ...] = ()
+    """The ids of its tasks, of those too that its pack has dropped."""
 
     @property
     def is_complete(self) -> bool:
@@ -126,7 +128,10 @@ class FinishedPhase:
     """Whether it was complete before, and tasks of it had been taken back."""
 
     last_task: int = 0
-    """The id of the task that ends it: what it is known by when its pack changes."""
+    """The id of the task that ends it."""
+
+    known_by: tuple[int, ...] = ()
+    """The ids of all its tasks: what it is known by when its pack ends it by another one."""
 
 
 @dataclass(frozen=True)

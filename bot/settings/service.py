@@ -83,6 +83,13 @@ class Preferences:
             await self._tell(session, setting, owner_id)
             return Change(before, after)
 
+    async def set_within(
+        self, session: AsyncSession, setting: Setting[Value], owner_id: int, value: Value, by: int
+    ) -> None:
+        """Choose a value of a member or server, within a unit of work."""
+        await self._keep(session, setting, owner_id, value, by, None)
+        await self._tell(session, setting, owner_id)
+
     async def reset(self, setting: Setting[Value], owner_id: int) -> Change[Value]:
         """Go back to the default."""
         async with self._database.writing() as session:

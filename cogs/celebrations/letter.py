@@ -14,7 +14,10 @@ def announcing(bot: Waymark) -> Renderer:
 
     async def render(delivery: Delivery) -> Letter | None:
         announcement = await bot.services.celebrations.posts.due(delivery)
-        if announcement is None or await _has_left(bot, announcement):
+        if announcement is None:
+            return None
+        if await _has_left(bot, announcement):
+            await bot.services.celebrations.posts.leave_out(delivery)
             return None
         return Letter(post_card(announcement), discord.AllowedMentions.none())
 

@@ -93,7 +93,7 @@ def _title(batch: Batch) -> tuple[str, str]:
     if State.PLANNED in batch.states and batch.due:
         text = _("I announce it at {when} in {channel}.")
         return _("Well done!"), text.format(when=format_dt(batch.due, "t"), channel=channel)
-    if State.POSTED in batch.states and not batch.is_out:
+    if batch.states & {State.PLANNED, State.POSTED} and not batch.is_out:
         return _("Not posted yet"), _("It is on its way, or a manager has to mend something.")
     if State.POSTED in batch.states:
         return _("Announced"), _("Undo takes it off again.")

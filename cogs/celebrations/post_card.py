@@ -1,7 +1,7 @@
 """What everybody sees of what a member has finished, with a way to congratulate."""
 
 import re
-from typing import Any, Self
+from typing import Self
 
 import discord
 from discord import ui
@@ -10,6 +10,7 @@ from bot.celebrations.model import Announcement, CelebrationGone, NotYourCelebra
 from bot.chat.answering import in_place
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
+from bot.chat.outbox import keep_mark
 from bot.client import Waymark
 from bot.i18n import _
 from cogs.celebrations import words
@@ -34,23 +35,31 @@ class CongratulateButton(LastingButton, template=rf"celebrate:v1:congratulate:{P
         """Keep it, and show how many have; its member may take the post off instead."""
         await interaction.response.defer()
         posts, presser = interaction.client.services.celebrations.posts, interaction.user.id
+        guild_id, message = interaction.guild_id or 0, interaction.message
+        if message is not None:
+            await posts.seen(guild_id, self.post_id, message.channel.id, message.id)
         try:
-            count = await posts.congratulate(interaction.guild_id or 0, self.post_id, presser)
+            await posts.congratulate(guild_id, self.post_id, presser)
         except YourOwn as own:
             view = own_card(self.post_id, presser, str(own))
             await interaction.followup.send(view=view, ephemeral=True)
         else:
-            await interaction.edit_original_response(view=self._counted(interaction, count))
+            await self._show(interaction, guild_id)
 
-    def _counted(self, interaction: discord.Interaction[Waymark], count: int) -> ui.LayoutView:
-        """Return the card as it stands, with the new count: what it says isn't read anew."""
-        if interaction.message is None:
-            raise CelebrationGone
-        view: Any = ui.LayoutView.from_message(interaction.message, timeout=None)
-        for item in view.walk_children():
-            if getattr(item, "custom_id", None) == self.item.custom_id:
-                getattr(item, "item", item).label = label_of(count)
-        return view
+    async def _show(self, interaction: discord.Interaction[Waymark], guild_id: int) -> None:
+        """Show the post as it is by now; once more if it says something else meanwhile."""
+        posts = interaction.client.services.celebrations.posts
+        shown = None
+        for _try in range(2):
+            now = await posts.shown(guild_id, self.post_id)
+            if shown is not None and shown.told == now.told:
+                return
+            view, shown = post_card(now), now
+            keep_mark(view, interaction.message)
+            try:
+                await interaction.edit_original_response(view=view)
+            except discord.NotFound as gone:
+                raise CelebrationGone from gone
 
 
 class TakeOffButton(LastingButton, template=rf"celebrate:v1:off:{POST}:(?P<owner>\d{{1,20}})"):

@@ -1,7 +1,8 @@
 """When what is to be announced is posted, and what becomes of it until then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -17,10 +18,13 @@ from bot.celebrations.model import (
 )
 from bot.celebrations.settings import CHANNEL
 from bot.clock import Clock
-from bot.delivery.model import Plan, Target
+from bot.delivery import listing
+from bot.delivery.model import Delivery, Plan, Target
 from bot.delivery.planner import Planner
 from bot.members.service import Members
 from bot.settings.service import Preferences
+
+NOT_ANNOUNCED: Mapping[str, Any] = {"state": State.ASKED.value, "agreed": False, "post_id": None}
 
 
 class Planning:
@@ -46,7 +50,7 @@ class Planning:
         whose = subject.guild_id, subject.member_id
         due = await self._undisturbed(session, *whose, now + UNDO_FOR)
         post = await store.open_post(session, *whose, now - LONGEST_BATCH)
-        if post is None:
+        if post is None or not await self._is_planned(session, post.id):
             post = await store.add_post(session, *whose, now, due)
         elif post.due < due:
             await store.change_post(session, post.id, due=due)
@@ -83,15 +87,44 @@ class Planning:
         )
         await self._planner.plan(session, plan)
 
-    async def is_early(self, session: AsyncSession, post: Post, channel_id: int) -> bool:
-        """Return whether a post must wait; if so it is planned for when it may come."""
+    async def is_put_off(
+        self, session: AsyncSession, post: Post, here: int, channel_id: int
+    ) -> bool:
+        """Return whether a post isn't posted now and `here`; if so it is planned anew."""
         now = self._clock.now()
         due = await self._undisturbed(session, post.guild_id, post.member_id, max(post.due, now))
-        if due <= now:
+        if due <= now and here == channel_id:
             return False
         await store.change_post(session, post.id, due=due)
         await self._plan(session, post, due, channel_id)
         return True
+
+    async def begin_anew(self, session: AsyncSession, post: Post) -> None:
+        """Let a post that was tried, but that surely nobody has seen, stand as before."""
+        if post.delivery_id is None:
+            return
+        kept = await store.of_post(session, post.id)
+        planned = [each.id for each in kept if each.state is State.POSTED]
+        await store.change(session, planned, state=State.PLANNED.value)
+        left = [each.id for each in kept if each.state is State.WITHDRAWN]
+        await store.change(session, left, **NOT_ANNOUNCED)
+        await store.change_post(session, post.id, delivery_id=None)
+
+    async def give_up(self, session: AsyncSession, post: Post) -> None:
+        """Drop a post that surely nobody has seen; what it was to say can be announced anew."""
+        ids = [each.id for each in await store.of_post(session, post.id)]
+        await store.change(session, ids, **NOT_ANNOUNCED)
+        await store.drop_post(session, post.id)
+
+    async def is_lost(self, session: AsyncSession, post: Post) -> bool:
+        """Return whether nothing will post it any more, and surely nobody has seen it."""
+        if await self._is_planned(session, post.id):
+            return False
+        tried = post.delivery_id and await listing.by_id(session, post.delivery_id)
+        return not post.delivery_id or (isinstance(tried, Delivery) and tried.tried_at is None)
+
+    async def _is_planned(self, session: AsyncSession, post_id: int) -> bool:
+        return bool(await listing.of_subjects(session, CELEBRATION.name, [post_id]))
 
     async def _undisturbed(
         self, session: AsyncSession, guild_id: int, member_id: int, at: datetime
@@ -103,7 +136,7 @@ class Planning:
     ) -> None:
         plan = Plan(
             kind=CELEBRATION.name,
-            dedupe_key=f"{CELEBRATION.name}:{post.id}:{due.isoformat()}",
+            dedupe_key=f"{CELEBRATION.name}:{post.id}:{channel_id}:{due.isoformat()}",
             target=Target.channel(channel_id),
             due=due,
             subject_id=post.id,

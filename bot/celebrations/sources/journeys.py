@@ -41,27 +41,34 @@ class JourneyDeeds:
 def deeds(what: Finished) -> list[Deed]:
     """Return what of an act can be celebrated."""
     found = [
-        Deed(_subject(Occasion.PHASE, what, phase.last_task), what.at, phase.again)
+        Deed(_subject(Occasion.PHASE, what, phase.last_task, phase.known_by), phase.again)
         for phase in what.phases
     ]
     if what.is_over and what.phases:
         again = all(phase.again for phase in what.phases)
-        found.append(Deed(_subject(Occasion.JOURNEY, what), what.at, again))
+        found.append(Deed(_subject(Occasion.JOURNEY, what), again))
     return found
 
 
 def subjects(what: TakenBack) -> list[Subject]:
     """Return what isn't finished any more."""
-    found = [_subject(Occasion.PHASE, what, phase.tasks[-1].id) for phase in what.phases]
+    found = [
+        _subject(Occasion.PHASE, what, phase.tasks[-1].id, phase.known_by) for phase in what.phases
+    ]
     return [*found, _subject(Occasion.JOURNEY, what)] if what.was_over else found
 
 
-def _subject(occasion: Occasion, what: Finished | TakenBack, part: int = 0) -> Subject:
-    return Subject(occasion, what.guild_id, what.member_id, what.journey_id, part)
+def _subject(
+    occasion: Occasion,
+    what: Finished | TakenBack,
+    part: int = 0,
+    known_by: tuple[int, ...] = (),
+) -> Subject:
+    return Subject(occasion, what.guild_id, what.member_id, what.journey_id, part, known_by)
 
 
-def _phase(journey: Journey, last_task: int) -> Told | None:
+def _phase(journey: Journey, part: int) -> Told | None:
     for phase in journey.phases:
-        if phase.is_complete and any(task.id == last_task for task in phase.tasks):
+        if phase.is_complete and part in phase.known_by:
             return Told(Occasion.PHASE, phase.title, journey.role_title)
     return None

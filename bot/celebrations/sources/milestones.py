@@ -36,7 +36,7 @@ class MilestoneDeeds:
         """Let celebrations hear what members finish and take back."""
 
         async def finished(session: AsyncSession, what: FinishedMilestone) -> None:
-            await celebrations.finished(session, [Deed(_subject(what), what.at)])
+            await celebrations.finished(session, [Deed(_subject(what))])
 
         async def taken_back(session: AsyncSession, what: FinishedMilestone) -> None:
             await celebrations.taken_back(session, [_subject(what)])

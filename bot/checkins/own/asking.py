@@ -1,7 +1,7 @@
 """What the queue asks for: a member's question of a day, its nudge, a note; how each ended."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -63,10 +63,10 @@ class Asking:
     async def nudge(self, delivery: Delivery) -> Prompt | None:
         """Return the question that is still open; None if it isn't, or its day is over.
 
-        Nor is anybody reminded who has quiet hours by now.
+        Whoever has quiet hours by now is reminded after them, if that is still the day.
         """
         now = self._clock.now()
-        async with self._database.reading() as session:
+        async with self._database.writing() as session:
             day = await days.by_id(session, delivery.subject_id)
             config = day and await configs.by_id(session, day.config_id)
             times = config and await self._times(session, config)
@@ -74,9 +74,12 @@ class Asking:
                 return None
             away = await absences.of_member(session, day.guild_id, day.member_id)
             free = await self._members.undisturbed(session, day.member_id, day.guild_id, now)
-        is_today = times.local_day(now) == day.day and free == now
-        rests = config.state is not Status.ACTIVE or (away is not None and day.day in away)
-        return Prompt(config, day) if is_today and not rests else None
+            rests = config.state is not Status.ACTIVE or (away is not None and day.day in away)
+            if rests or times.local_day(free) != day.day:
+                return None
+            if free > now and not delivery.may_be_there:
+                await self._plan_nudge_at(session, day, free, delivery.guild_id)
+        return Prompt(config, day) if free == now else None
 
     async def note(self, delivery: Delivery) -> Day | None:
         """Return the day of which facilitators are to be told; None if it was erased."""
@@ -171,13 +174,19 @@ class Asking:
             return
         wanted = self._clock.now() + timedelta(hours=hours)
         whose = day.member_id, day.guild_id
+        due = await self._members.undisturbed(session, *whose, wanted)
+        await self._plan_nudge_at(session, day, due, delivery.guild_id)
+
+    async def _plan_nudge_at(
+        self, session: AsyncSession, day: Day, due: datetime, guild_id: int | None
+    ) -> None:
         plan = Plan(
             kind=NUDGE.name,
-            dedupe_key=f"{NUDGE.name}:{day.id}",
+            dedupe_key=f"{NUDGE.name}:{day.id}:{due.isoformat()}",
             target=Target.user(day.member_id),  # who hasn't answered is nobody else's business
-            due=await self._members.undisturbed(session, *whose, wanted),
+            due=due,
             subject_id=day.id,
-            guild_id=delivery.guild_id,
+            guild_id=guild_id,
             configured_by=day.member_id,
         )
         await self._planner.plan(session, plan)

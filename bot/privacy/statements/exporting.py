@@ -25,12 +25,10 @@ async def guilds_of(session: AsyncSession, reach: Reach, member_id: int) -> set[
     """Return the servers in which something is a member's own or names them."""
     found = set[int]()
     for name, held in reach.held.items():
-        if held.guild is None or not (reach.has_own(name) or held.named):
-            continue
-        guild = reach.table(name).c[held.guild.column]
-        of_servers = reach.is_in_some_guild(name)
-        which = reach.of_member(name, member_id) & of_servers & guild.is_not(None)
-        found |= {*await session.scalars(select(guild).where(which).distinct())}
+        if held.theirs or held.named or (held.guild and reach.has_own(name)):
+            guilds = reach.guilds_of(name, member_id)
+            if guilds is not None:
+                found |= {*await session.scalars(guilds)}
     return found
 
 

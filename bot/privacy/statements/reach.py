@@ -1,8 +1,9 @@
 """Which rows are a member's, name a member, or are a server's, by what the tables declare."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Table, and_, false, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, Table, and_, false, or_, select, true, union
 
 from bot.privacy.model import EVERYWHERE, Scope
 from bot.store.held import Gone, Held, Id, Named
@@ -92,6 +93,27 @@ class Reach:
         """Return which rows of a table are a server's, whichever."""
         guild = self.held[name].guild
         return and_(true(), *self._conditions(self.table(name), guild)) if guild else false()
+
+    def guilds_of(self, name: str, member_id: int) -> Select[Any] | None:
+        """Return the servers of rows that are a member's or name them; None: of none, ever.
+
+        A row without a server of its own has its parent's.
+        """
+        held, table = self.held[name], self.table(name)
+        if held.guild is not None:
+            return self._guilds(name, held.guild, self.of_member(name, member_id))
+        guild = self.held[held.parent.table].guild if held.parent else None
+        if held.parent is None or guild is None:
+            return None
+        by_id = [self._is(name, each, member_id) for each in (*held.theirs, *held.named)]
+        parents = select(table.c[held.parent.column]).where(or_(false(), *by_id))
+        is_parent = self.table(held.parent.table).c.id.in_(parents)
+        return self._guilds(held.parent.table, guild, is_parent)
+
+    def _guilds(self, name: str, guild: Id, which: ColumnElement[bool]) -> Select[Any]:
+        column = self.table(name).c[guild.column]
+        known = which & self.is_in_some_guild(name) & column.is_not(None)
+        return select(column).where(known).distinct()
 
     def _any_of(self, name: str, which: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
         """Return which rows any condition holds for, each looked for by itself.

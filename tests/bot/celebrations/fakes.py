@@ -15,6 +15,7 @@ from bot.delivery.kinds import Kinds
 from bot.delivery.model import Delivery
 from bot.delivery.outcomes import Outcome, Retry, Sent, Undeliverable, Unwanted
 from bot.delivery.planner import Planner
+from bot.delivery.service import Deliveries
 from bot.guilds import settings as guild_settings
 from bot.journeys.service import Journeys
 from bot.journeys.settings import VISIBILITY
@@ -37,11 +38,17 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass
 class FakeCog:
-    """Keeps what is posted, as the cog does; `ends` says how sends end, `during` what happens."""
+    """Keeps what is posted, as the cog does; `ends` says how sends end, `during` what happens.
+
+    `found` says what is there of a try whose answer was lost.
+    """
 
     posted: list[Announcement] = field(default_factory=list[Announcement])
     edits: list[Announcement] = field(default_factory=list[Announcement])
     ends: Outcome | None = None
+    found: Sent | Undeliverable | None = None
+    has_left: bool = False
+    places: list[int] = field(default_factory=list[int])
     during: Callable[[], Awaitable[object]] | None = None
     celebrations: Celebrations | None = None
 
@@ -50,17 +57,20 @@ class FakeCog:
         posts = self.celebrations.posts
         is_edit = delivery.kind == EDIT.name
         what = await (posts.edited(delivery) if is_edit else posts.due(delivery))
-        if what is None:
+        if what is not None and self.has_left:
+            await posts.leave_out(delivery)
+        if what is None or self.has_left:
             return Unwanted()
         if self.ends is not None:
             return self.ends
         if self.during is not None:
             await self.during()
         (self.edits if is_edit else self.posted).append(what)
+        self.places += [] if is_edit else [delivery.target.id]
         return Sent(1000 + delivery.id)
 
     async def find(self, delivery: Delivery) -> Sent | Retry | Undeliverable | None:
-        return None
+        return self.found
 
     def titles(self) -> list[list[str]]:
         """What each post says."""
@@ -79,6 +89,7 @@ class Desk:
     milestones: Milestones
     cog: FakeCog
     dispatcher: Dispatcher
+    deliveries: Deliveries
 
     async def later(self, by: timedelta = 10 * MINUTE) -> None:
         """Let time pass, and all that is due until then be posted at its time."""
@@ -104,8 +115,8 @@ class Desk:
         await self.preferences.set(setting, owner, value, by=owner)  # pyright: ignore[reportArgumentType]
 
 
-async def desk(database: Database, clock: FixedClock) -> Desk:
-    """Return a desk in whose server celebrations have a channel."""
+async def desk(database: Database, clock: FixedClock, roadmap: object = ROADMAP) -> Desk:
+    """Return a desk in whose server celebrations have a channel, as after a start."""
     kinds, registry, cog = Kinds(), Registry(), FakeCog()
     kinds.register(CELEBRATION)
     kinds.register(EDIT)
@@ -116,7 +127,7 @@ async def desk(database: Database, clock: FixedClock) -> Desk:
     preferences = Preferences(database, clock, registry)
     members = Members(database, clock, preferences)
     milestones = Milestones(database, clock, members)
-    roles = RoleRegistry([loaded(roadmap=ROADMAP)])
+    roles = RoleRegistry([loaded(roadmap=roadmap)])
     journeys = Journeys(database, clock, roles, members, preferences)
     of_journeys, of_milestones = JourneyDeeds(journeys), MilestoneDeeds(milestones)
     celebrations = Celebrations(
@@ -136,4 +147,14 @@ async def desk(database: Database, clock: FixedClock) -> Desk:
     dispatcher = Dispatcher(database, clock, planner, cog)
     dispatcher.settlement.observers.append(celebrations.posts.observe)
     await preferences.set(settings.CHANNEL, GUILD, CHANNEL, by=BEN)
-    return Desk(database, clock, preferences, celebrations, journeys, milestones, cog, dispatcher)
+    return Desk(
+        database,
+        clock,
+        preferences,
+        celebrations,
+        journeys,
+        milestones,
+        cog,
+        dispatcher,
+        Deliveries(database, clock, planner),
+    )

@@ -185,7 +185,7 @@ async def test_what_is_out_says_so_and_what_could_not_be_posted_does_not(always:
     always.cog.ends = Undeliverable(Reason.CHANNEL_GONE)
     await always.later()
     batch = await always.celebrations.undo(*ANNAS, at)
-    assert (batch.states, batch.is_out) == ({State.WITHDRAWN}, False)
+    assert (batch.states, batch.is_out) == ({State.ASKED}, False)
     always.cog.ends = None
     await always.done("Learn R")
     await always.later()

@@ -287,8 +287,14 @@ async def test_a_nudge_waits_for_quiet_hours_to_end_and_the_question_does_not(wo
     assert len(work.cog.nudged) == 1
     await work.until(FIRST + DAY)
     await work.preferences.set(QUIET_HOURS, ANNA, QuietHours(13, 14), by=ANNA)
-    await work.until(FIRST + DAY + 5 * HOUR)
+    await work.until(FIRST + DAY + 4 * HOUR)
     assert len(work.cog.nudged) == 1
+    await work.until(FIRST + DAY + 5 * HOUR)
+    assert len(work.cog.nudged) == 2
+    await work.until(FIRST + 2 * DAY)
+    await work.preferences.set(QUIET_HOURS, ANNA, QuietHours(10, 2), by=ANNA)
+    await work.until(FIRST + 3 * DAY - HOUR)
+    assert (len(work.cog.asked), len(work.cog.nudged)) == (3, 2)
 
 
 async def test_no_nudge_comes_on_another_day_nor_while_away(work: Desk) -> None:

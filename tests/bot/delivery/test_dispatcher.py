@@ -187,6 +187,28 @@ async def test_what_is_no_longer_wanted_is_cancelled(queue: Post) -> None:
     assert (await now_is(queue, planned)).state is State.CANCELLED
 
 
+async def test_what_is_no_longer_wanted_but_may_be_there_is_looked_for(queue: Post) -> None:
+    planned = await queue.plan()
+    queue.sender.answers[1] = Retry(Reason.DISCORD_DOWN)
+    await queue.dispatcher.run_due()
+    queue.clock.time += timedelta(seconds=10)
+    queue.sender.answers[1], queue.sender.found = Unwanted(), Sent(500)
+    await queue.dispatcher.run_due()
+    after = await now_is(queue, planned)
+    assert (after.state, after.message_id) == (State.SENT, 500)
+    assert [each.may_be_there for each in queue.sender.sent] == [False, True]
+
+
+async def test_what_was_looked_for_in_vain_is_surely_not_there(queue: Post) -> None:
+    await queue.plan()
+    queue.sender.answers[1] = Retry(Reason.DISCORD_DOWN)
+    await queue.dispatcher.run_due()
+    queue.clock.time += HOUR
+    queue.sender.answers.clear()
+    await queue.dispatcher.run_due()
+    assert [each.may_be_there for each in queue.sender.sent] == [False, False]
+
+
 async def test_two_dispatchers_share_the_queue(queue: Post) -> None:
     for channel in range(40):
         await queue.plan(str(channel), channel=channel)

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.celebrations import store as celebrations
 from bot.delivery import store as queue
 from bot.delivery.kinds import Kinds
 from bot.delivery.model import Delivery, Plan, Reason, State, Target
@@ -122,6 +123,20 @@ async def test_who_left_is_erased_after_90_days_and_keeps_what_is_elsewhere(hous
     assert await house.holds(BEN, HERE)
     assert await house.due() == []
     assert await house.leavings.erase(erasure) is None
+
+
+async def test_who_only_congratulated_is_erased_too(house: House) -> None:
+    now = house.clock.now()
+    async with house.database.writing() as session:
+        post = await celebrations.add_post(session, HERE, BEN, now, now)
+        await celebrations.congratulate(session, post.id, ANNA, now)
+    house.there[HERE, ANNA] = False
+    await house.leavings.left(HERE, ANNA)
+    house.clock.time += 90 * DAY
+    (erasure,) = await house.due()
+    assert await house.leavings.erase(erasure)
+    assert not await house.holds(ANNA)
+    assert await house.holds(BEN, HERE)
 
 
 async def test_the_server_says_how_long_and_the_last_one_takes_all_with_it(house: House) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 import discord
 from simcord import ResponseMessage
 
-from bot.celebrations import settings
+from bot.celebrations import settings, store
 from bot.celebrations.model import Announcement, Batch, Consent, Occasion, Post, State, Told
 from bot.chat.cards import card
+from bot.chat.outbox import marks
 from bot.journeys.service import Way
 from bot.members.settings import ZONE
 from bot.privacy.model import EVERYWHERE
@@ -153,6 +154,54 @@ async def test_part_of_a_post_is_taken_off_when_it_is_opened_again(server: Serve
     assert "Learn R" in text(post)
     assert "Learn SQL" not in text(post)
     assert labels(post) == ["Congratulate (1)"]
+
+
+async def test_a_press_shows_the_post_as_it_is_by_now_and_keeps_its_mark(server: Server) -> None:
+    await celebrating(server, Consent.ALWAYS)
+    await finished(server)
+    await finished(server, "Learn R")
+    await server.advance(10 * MINUTE)
+    [post] = posts(server)
+    mark = marks(post)
+    await server.maya.slash(server.channel, "milestone undo", milestone="Learn SQL")
+    await server.jonas.click(post, label="Congratulate")
+    [post] = posts(server)
+    assert "Learn SQL" not in text(post)
+    assert (labels(post), marks(post)) == (["Congratulate (1)"], mark)
+
+
+async def test_a_post_whose_message_was_not_known_is_taken_off_by_its_member(
+    server: Server,
+) -> None:
+    await celebrating(server, Consent.ALWAYS)
+    await finished(server)
+    await server.advance(10 * MINUTE)
+    async with server.app.database.writing() as session:
+        lost = {"channel_id": None, "message_id": None}
+        await store.change_post(session, 1, **lost)
+    own = told(await server.maya.click(posts(server)[0], label="Congratulate"))
+    await server.maya.click(own.message, label="Take it off")
+    await server.advance(MINUTE)
+    assert posts(server) == []
+
+
+async def test_picking_another_channel_moves_celebrations_there(server: Server) -> None:
+    await celebrating(server, Consent.ALWAYS)
+    await finished(server)
+    path = f"/channels/{server.channel.id}/messages"
+    server.env.inject_error("POST", path, status=404, code=10003)
+    await server.advance(10 * MINUTE)
+    await server.deliver()
+    elsewhere = server.guild.create_text_channel("party")
+    olivia = server.users["olivia"]
+    [letter] = olivia.dm_channel.history()
+    menu = shown(await olivia.click(letter, label="Pick a channel"))
+    await olivia.select(menu.message, [str(elsewhere.id)], custom_id="notice:v1:move:1")
+    await server.deliver()
+    await finished(server, "Learn R")
+    await server.advance(10 * MINUTE)
+    first, second = (text(each) for each in elsewhere.history() if "celebrate" in text(each))
+    assert ("Learn SQL" in first, "Learn R" in second) == (True, True)
 
 
 async def test_who_has_left_is_not_celebrated(server: Server) -> None:

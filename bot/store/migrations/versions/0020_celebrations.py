@@ -45,6 +45,14 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_celebration_posts_member", "celebration_posts", ["member_id", "guild_id"])
+    op.create_index("ix_celebration_posts_guild_id", "celebration_posts", ["guild_id"])
+    op.create_index(
+        "ix_celebration_posts_unseen",
+        "celebration_posts",
+        ["due"],
+        sqlite_where=sa.text("message_id IS NULL"),
+        postgresql_where=sa.text("message_id IS NULL"),
+    )
     op.create_table(
         "congratulations",
         sa.Column("post_id", OwnId, autoincrement=False, nullable=False),
@@ -52,6 +60,7 @@ def upgrade() -> None:
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("post_id", "member_id", name="pk_congratulations"),
     )
+    op.create_index("ix_congratulations_member_id", "congratulations", ["member_id"])
 
 
 def downgrade() -> None:
