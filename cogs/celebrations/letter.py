@@ -14,7 +14,9 @@ def announcing(bot: Waymark) -> Renderer:
 
     async def render(delivery: Delivery) -> Letter | None:
         announcement = await bot.services.celebrations.posts.due(delivery)
-        if announcement is None or await _has_left(bot, announcement):
+        if announcement is None or await _is_blocked(bot, announcement):
+            return None
+        if await _has_left(bot, announcement):
             return None
         return Letter(post_card(announcement), discord.AllowedMentions.none())
 
@@ -37,6 +39,11 @@ def editing(bot: Waymark) -> Act:
         return message.id
 
     return edit
+
+
+async def _is_blocked(bot: Waymark, announcement: Announcement) -> bool:
+    post = announcement.post
+    return await bot.services.blocks.has(post.guild_id, post.member_id)
 
 
 async def _has_left(bot: Waymark, announcement: Announcement) -> bool:
