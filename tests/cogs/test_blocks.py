@@ -14,7 +14,7 @@ from bot.checkins.settings import HELP_CHANNEL, NUDGE_AFTER
 from bot.members.settings import ZONE
 from cogs.blocks import list_card
 from cogs.celebrations.offer import Act, OfferButton
-from tests.cogs.limits import check
+from tests.cogs.limits import check, text_of
 from tests.cogs.reading import inbox, labels, shown, text
 from tests.server import START, Server
 
@@ -81,19 +81,14 @@ async def test_the_list_turns_its_pages_for_managers(server: Server) -> None:
     assert labels(listed) == ["Newer"]
 
 
-def written(view: discord.ui.LayoutView) -> str:
-    parts = [each for each in view.walk_children() if isinstance(each, discord.ui.TextDisplay)]
-    return "\n".join(each.content for each in parts)
-
-
 def test_a_page_fits_and_says_who_isnt_known_any_more() -> None:
     full = Block(1, 1, 2**63, "*" * MAX_REASON, 2**63, START)
     view = list_card(Page([full] * SHOWN_BLOCKS, 1, 3))
     check(view)
-    said = written(view)
+    said = text_of(view)
     assert said.count(f"<@{2**63}>") == SHOWN_BLOCKS
     assert "had me forget" not in said
-    unnamed = written(list_card(Page([Block(1, 1, None, None, None, START)], 0, 1)))
+    unnamed = text_of(list_card(Page([Block(1, 1, None, None, None, START)], 0, 1)))
     assert "somebody whose name I don't keep any more" in unnamed
     assert "`/block remove`" in unnamed
 
@@ -138,6 +133,7 @@ async def test_a_blocked_member_doesnt_speak_here_by_other_ways(server: Server) 
         offer = await channel.send(view=card(heading="A", body="A", rows=[[button]]))
     pressed = await maya.click(offer, custom_id=button.custom_id)
     assert "have blocked you" in shown(pressed).content
-    await server.advance(timedelta(days=1, hours=6))
+    await server.advance(timedelta(minutes=11))
+    await server.advance(timedelta(days=1))
     assert [each.id for each in server.channel.history()] == before
     assert [each.id for each in inbox(maya)] == [letter.id, offer.id]
