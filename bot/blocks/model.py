@@ -1,6 +1,7 @@
 """A server's blocks: whom they are of, told by a keyed hash, and what can't be done."""
 
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -9,7 +10,9 @@ from bot.errors import MemberError
 from bot.i18n import _
 
 MAX_REASON = 200
-SHOWN_BLOCKS = 25
+SHOWN_BLOCKS = 15
+"""On one page."""
+
 KEY_BYTES = 32
 
 
@@ -23,6 +26,15 @@ class Block:
     reason: str | None
     blocked_by: int | None
     blocked_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some of a server's blocks; `number` counts from 0."""
+
+    blocks: Sequence[Block]
+    number: int
+    count: int
 
 
 class Blocked(MemberError):

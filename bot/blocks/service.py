@@ -1,7 +1,6 @@
 """Blocking members in a server, and asking whether somebody is blocked."""
 
 import secrets
-from collections.abc import Sequence
 
 from bot.blocks import store
 from bot.blocks.model import (
@@ -11,6 +10,7 @@ from bot.blocks.model import (
     Block,
     Blocked,
     NotBlocked,
+    Page,
     digest,
 )
 from bot.clock import Clock
@@ -46,14 +46,26 @@ class Blocks:
             if not key or not await store.drop(session, guild_id, digest(key, guild_id, member_id)):
                 raise NotBlocked
 
-    async def all(self, guild_id: int) -> Sequence[Block]:
-        """Return a server's newest blocks; of forgotten members nobody knows whose they are."""
+    async def page(self, guild_id: int, number: int = 0) -> Page:
+        """Return a page of a server's blocks, the newest first, or the last page.
+
+        Of forgotten members nobody knows whose they are.
+        """
         async with self._database.reading() as session:
-            return await store.of_guild(session, guild_id, SHOWN_BLOCKS)
+            count = -(-await store.count(session, guild_id) // SHOWN_BLOCKS)
+            number = max(min(number, count - 1), 0)
+            found = await store.of_guild(session, guild_id, SHOWN_BLOCKS, number * SHOWN_BLOCKS)
+        return Page(found, number, count)
+
+    async def has(self, guild_id: int, member_id: int) -> bool:
+        """Return whether a member is blocked in a server."""
+        async with self._database.reading() as session:
+            key = await store.key(session)
+            return key is not None and await store.has(
+                session, guild_id, digest(key, guild_id, member_id)
+            )
 
     async def check(self, guild_id: int, member_id: int) -> None:
         """Raise Blocked for a member who is blocked in a server."""
-        async with self._database.reading() as session:
-            key = await store.key(session)
-            if key and await store.has(session, guild_id, digest(key, guild_id, member_id)):
-                raise Blocked
+        if await self.has(guild_id, member_id):
+            raise Blocked

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint, delete, select
+from sqlalchemy import Index, String, UniqueConstraint, delete, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -100,10 +100,18 @@ async def has(session: AsyncSession, guild_id: int, digest: str) -> bool:
     return await session.scalar(select(BlockRow.id).where(this)) is not None
 
 
-async def of_guild(session: AsyncSession, guild_id: int, limit: int) -> Sequence[Block]:
-    """Return a server's blocks, the newest first."""
+async def count(session: AsyncSession, guild_id: int) -> int:
+    """Return how many blocks a server has."""
+    return await session.scalar(select(func.count()).where(BlockRow.guild_id == guild_id)) or 0
+
+
+async def of_guild(
+    session: AsyncSession, guild_id: int, limit: int, after: int = 0
+) -> Sequence[Block]:
+    """Return a server's blocks, the newest first, without the first ones."""
     statement = select(BlockRow).where(BlockRow.guild_id == guild_id)
-    rows = await session.scalars(statement.order_by(BlockRow.id.desc()).limit(limit))
+    ordered = statement.order_by(BlockRow.id.desc()).limit(limit).offset(after)
+    rows = await session.scalars(ordered)
     return [*map(_block, rows)]
 
 

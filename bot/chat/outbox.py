@@ -54,10 +54,11 @@ Renderer = Callable[[Delivery], Awaitable[Letter | Undeliverable | None]]
 Undeliverable says that it mustn't be posted there, so that it goes to its fallback.
 """
 
-Act = Callable[[Delivery], Awaitable[int | None]]
+Act = Callable[[Delivery], Awaitable[int | Retry | None]]
 """Does on Discord what may be done twice over, such as an edit of what was posted before.
 
-It returns the id of the message it was about; None if that is no longer wanted.
+It returns the id of the message it was about; None if that is no longer wanted; Retry if it can't
+be done just now.
 """
 
 GONE = {10003, 10008}
@@ -131,12 +132,14 @@ class Outbox:
     async def _acted(self, act: Act, delivery: Delivery) -> Outcome:
         try:
             await self._pace.wait()
-            message_id = await act(delivery)
+            done = await act(delivery)
         except Exception as error:
             if isinstance(error, discord.HTTPException) and error.code in GONE:
                 return Unwanted(Reason.MESSAGE_GONE)
             return self._failed(delivery, error)
-        return Unwanted() if message_id is None else Sent(message_id)
+        if isinstance(done, Retry):
+            return done
+        return Unwanted() if done is None else Sent(done)
 
     async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
         target = delivery.target

@@ -54,6 +54,9 @@ class Hindrance(StrEnum):
     RISKY = "role_risky"
     """It has got permissions that no bot should hand out."""
 
+    FACILITATORS = "role_facilitators"
+    """Whoever has it may do with Waymark what facilitators may."""
+
     REFUSED = "role_refused"
     """Discord refuses, and nothing of the above is why."""
 
@@ -115,6 +118,14 @@ class Step:
     def is_resumed(self) -> bool:
         """Whether the role may have been given by a try of which nothing was heard."""
         return self.give is not None and self.grant.role_id == self.give
+
+
+@dataclass(frozen=True)
+class StuckRole:
+    """A role that can't be given, or taken, by a rule; the rule may give another one by now."""
+
+    rule: Rule
+    role_id: int
 
 
 @dataclass(frozen=True)

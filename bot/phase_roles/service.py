@@ -1,6 +1,6 @@
 """Which roles a server gives for finished phases, and who has earned them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,6 +20,7 @@ from bot.phase_roles.model import (
     RuleGone,
     Standing,
     State,
+    StuckRole,
     TooManyRules,
     trouble,
 )
@@ -27,7 +28,7 @@ from bot.phase_roles.statements import grants, rules
 from bot.store.database import Database
 
 
-def _nothing(_guild_id: int, _role_id: int) -> Hindrance | None:
+async def _nothing(_guild_id: int, _role_id: int) -> Hindrance | None:
     return None
 
 
@@ -47,7 +48,7 @@ class PhaseRoles:
         self._notices = notices
         self._journeys = journeys
         self.giving = Giving(database, clock, planner, notices)
-        self.hindrance: Callable[[int, int], Hindrance | None] = _nothing
+        self.hindrance: Callable[[int, int], Awaitable[Hindrance | None]] = _nothing
         """What keeps the bot from giving a role of a server; only Discord knows, the cog sets it"""
 
     async def all(self, guild_id: int) -> list[Standing]:
@@ -63,19 +64,19 @@ class PhaseRoles:
     async def put(self, guild_id: int, prize: Prize, by: int) -> tuple[Rule, Rule | None]:
         """Give a role for a phase from now on, and to all who have finished it.
 
-        Return the rule, and as it was before. Who had another role for it gets this one in its
-        place. Raises TooManyRules.
+        Return the rule, and as it was before, which may be removed. Who had another role for it
+        gets this one in its place. Raises TooManyRules.
         """
         async with self._database.writing() as session:
-            there = [
-                each for each in await rules.rules(session, guild_id) if each.removed_at is None
-            ]
-            same = [each for each in there if _key(each.prize) == _key(prize)]
-            if not same and len(there) >= MOST_RULES:
+            known = await rules.rules(session, guild_id)
+            before = next((each for each in known if _key(each.prize) == _key(prize)), None)
+            there = [each for each in known if each.removed_at is None]
+            if before not in there and len(there) >= MOST_RULES:
                 raise TooManyRules
             rule = await rules.put_rule(session, guild_id, prize, by, self._clock.now())
-            await self._begin(session, rule, is_new=[rule.prize] != [each.prize for each in same])
-        return rule, same[0] if same else None
+            is_new = prize not in [each.prize for each in there]
+            await self._begin(session, rule, is_new=is_new)
+        return rule, before
 
     async def remove(self, guild_id: int, rule_id: int, *, taking_back: bool = False) -> Rule:
         """Give a role no more; who has it keeps it, unless it is taken back. Raises RuleGone."""
@@ -90,10 +91,13 @@ class PhaseRoles:
             await self.giving.plan(session, guild_id)
             return rule
 
-    async def bring_back(self, guild_id: int, rule_id: int, by: int) -> Rule:
-        """Give a role again that was removed. Raises RuleGone or TooManyRules."""
+    async def bring_back(self, guild_id: int, rule_id: int, by: int) -> tuple[Rule, Rule | None]:
+        """Give a role again that was removed; return what `put` does.
+
+        Raises RuleGone or TooManyRules.
+        """
         rule = await self.get(guild_id, rule_id)
-        return (await self.put(guild_id, rule.prize, by))[0]
+        return await self.put(guild_id, rule.prize, by)
 
     async def finished(self, session: AsyncSession, finished: Finished) -> None:
         """Note what a member has earned by finishing phases, or all of them."""
@@ -141,10 +145,14 @@ class PhaseRoles:
     async def try_again(self, guild_id: int, rule_id: int) -> Hindrance | None:
         """Go on with what is stuck by a rule; return what is still in the way. Raises RuleGone."""
         rule = await self.get(guild_id, rule_id)
-        hindrance = self.hindrance(guild_id, rule.prize.role_id)
-        if hindrance is None:
-            await self._go_on([rule])
-        return hindrance
+        older = await self._go_on([rule])
+        return await self.hindrance(guild_id, rule.prize.role_id) or older
+
+    async def role_in_the_way(self, rule: Rule) -> int:
+        """Return which role a rule is stuck by; it may be one that was to be taken back."""
+        async with self._database.reading() as session:
+            stuck = await grants.stuck_roles(session, rule)
+        return stuck[0].role_id if stuck else rule.prize.role_id
 
     async def look_after(self) -> None:
         """Go on with what can be given again, plan what got lost, and forget what was removed."""
@@ -155,12 +163,23 @@ class PhaseRoles:
         async with self._database.writing() as session:
             await rules.forget_removed(session, self._clock.now() - BACK_WITHIN)
 
-    async def _go_on(self, stuck: Sequence[Rule]) -> None:
+    async def _go_on(self, stuck: Sequence[Rule]) -> Hindrance | None:
+        """Go on by these rules with each role that can be given; return what is in the way."""
+        found: Hindrance | None = None
         for rule in stuck:
-            if self.hindrance(rule.guild_id, rule.prize.role_id) is None:
-                async with self._database.writing() as session:
-                    await grants.wake(session, rule.id, states=[State.STUCK])
-                    await self.giving.plan(session, rule.guild_id)
+            async with self._database.reading() as session:
+                roles = await grants.stuck_roles(session, rule)
+            for each in roles:
+                hindrance = await self.hindrance(rule.guild_id, each.role_id)
+                found = found or hindrance
+                if hindrance is None:
+                    await self._wake(each)
+        return found
+
+    async def _wake(self, stuck: StuckRole) -> None:
+        async with self._database.writing() as session:
+            await grants.wake_stuck(session, stuck)
+            await self.giving.plan(session, stuck.rule.guild_id)
 
     async def _begin(self, session: AsyncSession, rule: Rule, *, is_new: bool) -> None:
         """Let all who have finished what a rule is for get its role."""

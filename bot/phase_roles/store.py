@@ -39,6 +39,7 @@ class PhaseRoleRow(Table):
 
     __table_args__ = (
         UniqueConstraint("guild_id", "role", "phase"),
+        Index("ix_phase_roles_set_by", "set_by"),
         {"sqlite_autoincrement": True},  # an old button must never mean a new one
     )
 
@@ -67,7 +68,7 @@ class PhaseRoleGrantRow(Table):
 
     __table_args__ = (
         UniqueConstraint("phase_role_id", "member_id"),
-        Index("ix_phase_role_grants_member", "guild_id", "member_id"),
+        Index("ix_phase_role_grants_member", "member_id", "guild_id"),
         Index("ix_phase_role_grants_state", "state", "guild_id"),
         {"sqlite_autoincrement": True},  # an old delivery must never mean a new grant
     )

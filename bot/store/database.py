@@ -52,12 +52,14 @@ class Database:
         """Open a unit of work that commits on leaving, and rolls back if an error leaves it.
 
         What was handed to `after_commit` is done then, and never after a rollback. One that
-        `forgets` a member waits for what is being written for them, and they for it.
+        `forgets` a member waits for what is being written for them, and they for it. Raises
+        BeingForgotten if that takes long.
         """
-        async with AsyncSession(self.engine, expire_on_commit=False) as session, session.begin():
+        async with AsyncSession(self.engine, expire_on_commit=False) as session:
             if not self.is_sqlite:
                 await self._lock_member(session, forgets)
             yield session
+            await session.commit()
         for act in session.info.pop(AFTER_COMMIT, ()):
             act()
 

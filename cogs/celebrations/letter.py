@@ -16,7 +16,7 @@ def announcing(bot: Waymark) -> Renderer:
         announcement = await bot.services.celebrations.posts.due(delivery)
         if announcement is None:
             return None
-        if await _has_left(bot, announcement):
+        if await _is_blocked(bot, announcement) or await _has_left(bot, announcement):
             await bot.services.celebrations.posts.leave_out(delivery)
             return None
         return Letter(post_card(announcement), discord.AllowedMentions.none())
@@ -40,6 +40,11 @@ def editing(bot: Waymark) -> Act:
         return message.id
 
     return edit
+
+
+async def _is_blocked(bot: Waymark, announcement: Announcement) -> bool:
+    post = announcement.post
+    return await bot.services.blocks.has(post.guild_id, post.member_id)
 
 
 async def _has_left(bot: Waymark, announcement: Announcement) -> bool:

@@ -58,6 +58,8 @@ class OfferButton(
             raise NotYourCelebration
         if interaction.guild_id not in {None, self.guild_id}:
             raise CelebrationGone
+        if self.act is Act.ANNOUNCE:
+            await interaction.client.services.blocks.check(self.guild_id, self.owner)
         await in_place(interaction, self._done(interaction))
 
     async def _done(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:

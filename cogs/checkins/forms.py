@@ -16,7 +16,7 @@ from cogs.checkins.prompt_card import (
     HELP,
     TASKS,
     answered_card,
-    require_own,
+    require_allowed,
     stuck_card,
     where_it_was,
 )
@@ -46,7 +46,7 @@ class FillInForm(OwnForm):
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Keep it, and tick the tasks."""
-        require_own(interaction, self.owner)
+        await require_allowed(interaction, self.day_id, self.owner)
         ticked = {int(value) for value in picked_in(interaction, TASKS) if value.isdecimal()}
         said = tuple(typed[name] for name in sorted(typed))
         await where_it_was(interaction, self._kept(interaction, said, ticked))
@@ -70,7 +70,7 @@ class NoteForm(OwnForm):
         self, interaction: discord.Interaction[Waymark], typed: Mapping[str, str]
     ) -> None:
         """Plan the note."""
-        require_own(interaction, self.owner)
+        await require_allowed(interaction, self.day_id, self.owner)
         await where_it_was(interaction, self._told(interaction, typed[HELP]))
 
     async def _told(self, interaction: discord.Interaction[Waymark], text: str) -> ui.LayoutView:

@@ -7,7 +7,7 @@ from bot.chat.cards import card, heading
 from bot.chat.outbox import Letter, Renderer
 from bot.chat.permissions import may_write
 from bot.chat.quoting import inert
-from bot.checkins.model import Prompt
+from bot.checkins.model import Day, Prompt
 from bot.client import Waymark
 from bot.delivery.model import Delivery, Reason, TargetKind
 from bot.delivery.outcomes import Undeliverable
@@ -22,7 +22,9 @@ def asking(bot: Waymark) -> Renderer:
 
     async def render(delivery: Delivery) -> Letter | Undeliverable | None:
         prompt = await bot.services.checkins.asking.due(delivery)
-        return prompt and await _letter(bot, delivery, prompt)
+        if prompt is None or await _is_blocked(bot, prompt.day):
+            return None
+        return await _letter(bot, delivery, prompt)
 
     return render
 
@@ -34,9 +36,15 @@ def nudging(bot: Waymark) -> Renderer:
         prompt = await bot.services.checkins.asking.nudge(delivery)
         if prompt is None or delivery.target.kind is TargetKind.CHANNEL:
             return None
+        if await _is_blocked(bot, prompt.day):
+            return None
         return Letter(prompt_card(prompt, again=True), discord.AllowedMentions.none())
 
     return render
+
+
+async def _is_blocked(bot: Waymark, day: Day) -> bool:
+    return await bot.services.blocks.has(day.guild_id, day.member_id)
 
 
 async def _letter(bot: Waymark, delivery: Delivery, prompt: Prompt) -> Letter | Undeliverable:
@@ -69,7 +77,7 @@ def noting(bot: Waymark) -> Renderer:
     async def render(delivery: Delivery) -> Letter | None:
         services = bot.services.checkins
         day = await services.asking.note(delivery)
-        if day is None:
+        if day is None or await _is_blocked(bot, day):
             return None
         found = await services.answers.progress.stuck_help(day.guild_id, day.member_id)
         at = _(" at **{phase}**").format(phase=inert(found.phase)) if found else ""

@@ -57,7 +57,7 @@ class AnswerButton(LastingButton, template=rf"checkin:v1:(?P<act>{'|'.join(Act)}
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Keep the answer, or open the form for it."""
-        require_own(interaction, self.owner)
+        await require_allowed(interaction, self.day_id, self.owner)
         if self.act is Act.DONE:
             await self._open_form(interaction)
         elif self.act is Act.TELL:
@@ -90,6 +90,17 @@ def require_own(interaction: discord.Interaction[Waymark], owner: int) -> None:
     """Raise NotYourCheckin unless it is the presser's."""
     if interaction.user.id != owner:
         raise NotYourCheckin
+
+
+async def require_allowed(
+    interaction: discord.Interaction[Waymark], day_id: int, owner: int
+) -> None:
+    """Raise NotYourCheckin unless it is the presser's, and Blocked if they are in its server."""
+    require_own(interaction, owner)
+    if interaction.guild_id is None:
+        services = interaction.client.services
+        prompt = await services.checkins.answers.get(day_id, owner)
+        await services.blocks.check(prompt.day.guild_id, owner)
 
 
 async def where_it_was(

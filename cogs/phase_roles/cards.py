@@ -56,9 +56,10 @@ class RuleButton(LastingButton, template=rf"phaserole:v1:(?P<act>{'|'.join(RuleA
         phase_roles = interaction.client.services.phase_roles
         if self.act is RuleAct.BACK:
             rule = await phase_roles.get(guild_id, self.rule_id)
-            require_giveable(interaction, rule.prize.role_id)
-            rule = await phase_roles.bring_back(guild_id, self.rule_id, interaction.user.id)
-            return set_card(interaction, rule)
+            await require_giveable(interaction, rule.prize.role_id)
+            by = interaction.user.id
+            rule, before = await phase_roles.bring_back(guild_id, self.rule_id, by)
+            return await set_card(interaction, rule, before)
         return await removed(interaction, self.rule_id, taking=self.act is RuleAct.TAKE_BACK)
 
 
@@ -139,10 +140,10 @@ class MendButton(LastingButton, template=rf"phaserole:v1:mend:(?P<guild>\d{{1,20
 async def put(interaction: discord.Interaction[Waymark], prize: Prize) -> ui.LayoutView:
     """Give a role for a phase from now on. Raises RoleUnfit or TooManyRules."""
     guild_id = managing_roles(interaction)
-    require_giveable(interaction, prize.role_id)
+    await require_giveable(interaction, prize.role_id)
     phase_roles = interaction.client.services.phase_roles
     rule, before = await phase_roles.put(guild_id, prize, interaction.user.id)
-    return set_card(interaction, rule, before)
+    return await set_card(interaction, rule, before)
 
 
 async def removed(
@@ -165,7 +166,7 @@ async def removed(
     )
 
 
-def set_card(
+async def set_card(
     interaction: discord.Interaction[Waymark], rule: Rule, before: Rule | None = None
 ) -> ui.LayoutView:
     """Say what is given from now on, and at once what is in the way."""
@@ -176,28 +177,39 @@ def set_card(
         _("If they take so much back that it isn't finished any more, the role goes too."),
     ]
     guild = interaction.guild
-    hindrance = guild and hindrance_of(guild, rule.prize.role_id)
+    hindrance = guild and await hindrance_of(interaction.client, guild, rule.prize.role_id)
     if hindrance is not None:
         lines.append(
             _("⚠️ It is kept, but I can't give it yet. {why}").format(why=in_words(hindrance))
         )
-    changed = before is not None and before.prize.role_id != rule.prize.role_id
-    undo: LastingButton = RuleButton(RuleAct.TAKE_BACK, rule.id, _("Undo"))
-    if before is not None and changed:
-        undo = PreviousButton(rule.id, before.prize.role_id)
-    is_same = before is not None and not changed
+    undo = _undo_of(rule, before)
     return card(
         heading=heading(_("It is set"), named(interaction, rule)),
         body="\n".join(lines),
-        rows=[] if is_same else [[undo]],
+        rows=[[undo]] if undo else [],
     )
+
+
+def _undo_of(rule: Rule, before: Rule | None) -> LastingButton | None:
+    """Return what makes it as it was; None if it was so before.
+
+    Who had the role from what was removed was to keep it.
+    """
+    if before is None:
+        return RuleButton(RuleAct.TAKE_BACK, rule.id, _("Undo"))
+    if before.removed_at is not None:
+        return RuleButton(RuleAct.REMOVE, rule.id, _("Undo"))
+    if before.prize.role_id != rule.prize.role_id:
+        return PreviousButton(rule.id, before.prize.role_id)
+    return None
 
 
 async def list_card(interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
     """Show which roles are given, and whether all who earned them have them."""
     standings = await interaction.client.services.phase_roles.all(managing_roles(interaction))
     guild = interaction.guild
-    found = [hindrance_of(guild, each.rule.prize.role_id) for each in standings if guild]
+    bot, roles = interaction.client, [each.rule.prize.role_id for each in standings]
+    found = [await hindrance_of(bot, guild, each) for each in roles if guild]
     hindrances = [each for each in dict.fromkeys(found) if each is not None]
     named_ones = [(_plain_name(interaction, each.rule), each) for each in standings]
     return rules_card(named_ones, hindrances)
@@ -247,14 +259,15 @@ def _plain_name(interaction: discord.Interaction[Waymark], rule: Rule) -> str:
 async def notice_of_role(bot: Waymark, notice: Notice) -> ui.LayoutView | None:
     """Say which role can't be given, why, and what to do; None if it was removed."""
     guild_id, rule_id = notice.trouble.guild_id or 0, notice.trouble.subject_id or 0
+    phase_roles = bot.services.phase_roles
     try:
-        rule = await bot.services.phase_roles.get(guild_id, rule_id)
+        role_id = await phase_roles.role_in_the_way(await phase_roles.get(guild_id, rule_id))
     except RuleGone:
         return None
     text = _("I can't give or take <@&{role}>, which members get for a finished phase.")
     hint = _("Nothing is lost: whoever has earned it gets it as soon as I can give it.")
     return card(
-        heading=heading(_("I need a manager"), text.format(role=rule.prize.role_id)),
+        heading=heading(_("I need a manager"), text.format(role=role_id)),
         body=f"{in_words(notice.trouble.reason)}\n{hint}",
         rows=[[MendButton(guild_id, rule_id)]],
     )

@@ -1,12 +1,13 @@
 """Which roles may be given, by whom, and what keeps the bot from giving one."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 import discord
 
 from bot.chat.permissions import RoleUnfit, require_fit_role
 from bot.client import Waymark
 from bot.errors import MemberError
+from bot.guilds.settings import FACILITATOR_ROLE
 from bot.i18n import _, later
 from bot.phase_roles.model import Hindrance
 
@@ -17,6 +18,11 @@ RISKY = discord.Permissions(
     moderate_members=True,
     mention_everyone=True,
     view_audit_log=True,
+    mute_members=True,
+    deafen_members=True,
+    move_members=True,
+    pin_messages=True,
+    bypass_slowmode=True,
     **{name: True for name in discord.Permissions.VALID_FLAGS if name.startswith("manage_")},
 )
 """What nobody should get by ticking tasks."""
@@ -30,6 +36,10 @@ WORDS: Mapping[str, str] = {
     Hindrance.RISKY: later(
         "The role has permissions to moderate or manage. I give none that has; "
         "take them from it, or choose another one."
+    ),
+    Hindrance.FACILITATORS: later(
+        "It is the facilitators' role in `/settings`: whoever has it may do more with me. "
+        "Choose another one, here or there."
     ),
     Hindrance.REFUSED: later(
         "Discord refuses it. See whether my role has Manage Roles and is above the one to give."
@@ -46,14 +56,19 @@ class NotARoleManager(MemberError):
 
 
 def managing_roles(interaction: discord.Interaction[Waymark]) -> int:
-    """Return the server whose roles whoever acts may choose. Raises NotARoleManager."""
-    allowed = interaction.permissions
+    """Return the server whose roles whoever acts may choose. Raises NotARoleManager.
+
+    What they may in the channel they are in isn't enough: Manage Roles means less there.
+    """
+    member = interaction.user
+    none = discord.Permissions.none()
+    allowed = member.guild_permissions if isinstance(member, discord.Member) else none
     if not (allowed.manage_guild and allowed.manage_roles):
         raise NotARoleManager
     return interaction.guild_id or 0
 
 
-def require_giveable(interaction: discord.Interaction[Waymark], role_id: int) -> None:
+async def require_giveable(interaction: discord.Interaction[Waymark], role_id: int) -> None:
     """Raise RoleUnfit unless whoever acts could give that role themselves, and it is harmless."""
     guild, member = interaction.guild, interaction.user
     require_fit_role(guild, role_id)
@@ -64,6 +79,8 @@ def require_giveable(interaction: discord.Interaction[Waymark], role_id: int) ->
         raise RoleUnfit(_("Discord or another app gives that role by itself. Pick another one."))
     if is_risky(role):
         raise RoleUnfit(_("That role may moderate or manage. Pick one without such permissions."))
+    if await _is_facilitators(interaction.client, guild.id, role_id):
+        raise RoleUnfit(_("That is the facilitators' role of `/settings`. Pick another one."))
     if member.id != guild.owner_id and role >= member.top_role:
         raise RoleUnfit(_("That role isn't below your own highest one. Pick a lower one."))
 
@@ -73,8 +90,15 @@ def is_risky(role: discord.Role) -> bool:
     return bool(role.permissions.value & RISKY.value)
 
 
-def hindrance_of(guild: discord.Guild, role_id: int) -> Hindrance | None:
+async def hindrance_of(bot: Waymark, guild: discord.Guild, role_id: int) -> Hindrance | None:
     """Return what keeps the bot from giving or taking a role, by what it knows of the server."""
+    hindrance = _by_discord(guild, role_id)
+    if hindrance is None and await _is_facilitators(bot, guild.id, role_id):
+        return Hindrance.FACILITATORS
+    return hindrance
+
+
+def _by_discord(guild: discord.Guild, role_id: int) -> Hindrance | None:
     role, me = guild.get_role(role_id), guild.me
     if role is None:
         return Hindrance.GONE
@@ -85,13 +109,17 @@ def hindrance_of(guild: discord.Guild, role_id: int) -> Hindrance | None:
     return Hindrance.RISKY if is_risky(role) else None
 
 
-def looking(bot: Waymark) -> Callable[[int, int], Hindrance | None]:
+async def _is_facilitators(bot: Waymark, guild_id: int, role_id: int) -> bool:
+    return await bot.services.preferences.get(FACILITATOR_ROLE, guild_id) == role_id
+
+
+def looking(bot: Waymark) -> Callable[[int, int], Awaitable[Hindrance | None]]:
     """Return what says why the bot can't give a role of a server."""
 
-    def look(guild_id: int, role_id: int) -> Hindrance | None:
+    async def look(guild_id: int, role_id: int) -> Hindrance | None:
         guild = bot.get_guild(guild_id)
         known = guild is not None and not guild.unavailable
-        return hindrance_of(guild, role_id) if guild and known else Hindrance.REFUSED
+        return await hindrance_of(bot, guild, role_id) if guild and known else Hindrance.REFUSED
 
     return look
 

@@ -162,7 +162,12 @@ def letter_for(bot: Waymark) -> Renderer:
 
 
 async def may_post(bot: Waymark, reminder: Reminder) -> bool:
-    """Return whether the member may still write where the reminder would be posted for them."""
+    """Return whether the member may still write where the reminder would be posted for them.
+
+    Who is blocked in the server may not.
+    """
+    if await bot.services.blocks.has(reminder.guild_id or 0, reminder.user_id):
+        return False
     guild = bot.get_guild(reminder.guild_id or 0)
     channel = guild and guild.get_channel_or_thread(reminder.channel_id or 0)
     if guild is None or channel is None:

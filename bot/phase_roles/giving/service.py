@@ -60,10 +60,15 @@ class Giving:
                 await self.plan(session, guild_id)
 
     async def observe(self, session: AsyncSession, settled: Sequence[Settled]) -> None:
-        """Plan the next ones of servers in which some have ended; those that were late again."""
+        """Plan the next ones of servers in which some have ended; those that were late again.
+
+        What has failed is looked at within the hour: planned at once, it would fail again.
+        """
         ended = [each.delivery for each in settled if each.delivery.kind == PHASE_ROLE.name]
         late = [each.subject_id for each in ended if each.state is DeliveryState.EXPIRED]
+        failed = [each.subject_id for each in ended if each.state is DeliveryState.FAILED]
         await grants.wake_planned(session, late)
+        await grants.stick_planned(session, failed)
         for guild_id in {delivery.target.id for delivery in ended}:
             await self.plan(session, guild_id)
 
@@ -98,14 +103,31 @@ class Giving:
         async with self._database.writing() as session:
             if had_it:
                 await grants.note_role(session, due.grant.id, None)
-            await self._notices.over(session, [trouble(due.rule)])
+            if not await grants.stuck_roles(session, due.rule):
+                await self._notices.over(session, [trouble(due.rule)])
             await self._end(session, due.grant, keeps=due.give is not None)
 
-    async def stuck(self, due: Step, hindrance: Hindrance) -> None:
-        """Let all that is to be done by the rule wait, and tell managers, once."""
+    async def refused(self, due: Step) -> None:
+        """Note that what was begun has surely not been given: who has it, has it from others."""
         async with self._database.writing() as session:
-            await grants.stick(session, due.rule.id)
+            await grants.note_role(session, due.grant.id, None)
+
+    async def stuck(self, due: Step, hindrance: Hindrance) -> None:
+        """Let all that is to be done by the rule wait, and tell managers, once.
+
+        A role that is only to be taken may be an older one, which hinders nobody else.
+        """
+        async with self._database.writing() as session:
+            if due.give is None:
+                await grants.note(session, due.grant, state=State.STUCK.value)
+            else:
+                await grants.stick(session, due.rule.id)
             await self._notices.report(session, trouble(due.rule, hindrance.value))
+
+    async def out_of_reach(self, due: Step) -> None:
+        """Let it wait until the bot is in that server again."""
+        async with self._database.writing() as session:
+            await grants.note(session, due.grant, state=State.STUCK.value)
 
     async def left(self, due: Step) -> None:
         """Note that the member has left the server, and their roles with it."""

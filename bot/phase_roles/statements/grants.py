@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, delete, func, literal, selec
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.phase_roles.model import Grant, State
+from bot.phase_roles.model import Grant, Rule, State, StuckRole
 from bot.phase_roles.store import PhaseRoleGrantRow, PhaseRoleRow
 from bot.store.database import on_postgres
 
@@ -76,6 +76,35 @@ async def stick(session: AsyncSession, rule_id: int) -> None:
     under_way = PhaseRoleGrantRow.state.in_((State.WAITING.value, State.PLANNED.value))
     which = (PhaseRoleGrantRow.phase_role_id == rule_id) & under_way
     await _update(session, which, state=State.STUCK.value)
+
+
+async def stick_planned(session: AsyncSession, ids: Collection[int]) -> None:
+    """Let these wait, where nothing has come of them."""
+    if ids:
+        planned = PhaseRoleGrantRow.state == State.PLANNED.value
+        which = PhaseRoleGrantRow.id.in_(ids) & planned
+        await _update(session, which, state=State.STUCK.value)
+
+
+async def wake_stuck(session: AsyncSession, found: StuckRole) -> None:
+    """Let what is stuck by a role be looked at again."""
+    rule, role_id = found.rule, found.role_id
+    theirs = ~PhaseRoleGrantRow.earned & (_older_role(rule.prize.role_id) == role_id)
+    if rule.prize.role_id == role_id:
+        theirs |= PhaseRoleGrantRow.earned
+    stuck = PhaseRoleGrantRow.state == State.STUCK.value
+    which = (PhaseRoleGrantRow.phase_role_id == rule.id) & stuck & theirs
+    await _update(session, which, state=State.WAITING.value)
+
+
+async def stuck_roles(session: AsyncSession, rule: Rule) -> list[StuckRole]:
+    """Return the roles by which something of a rule is stuck, the rule's own first."""
+    own = rule.prize.role_id
+    wanted = case((PhaseRoleGrantRow.earned, own), else_=_older_role(own))
+    stuck = PhaseRoleGrantRow.state == State.STUCK.value
+    found = select(wanted).where(PhaseRoleGrantRow.phase_role_id == rule.id, stuck).distinct()
+    roles = sorted(await session.scalars(found), key=lambda each: (each != own, each))
+    return [StuckRole(rule, each) for each in roles]
 
 
 async def take_turns(
@@ -147,6 +176,11 @@ async def drop_empty(session: AsyncSession, grant_id: int) -> None:
     empty = PhaseRoleGrantRow.earned.is_(False) & PhaseRoleGrantRow.role_id.is_(None)
     done = PhaseRoleGrantRow.state == State.DONE.value
     await session.execute(delete(PhaseRoleGrantRow).where(this, empty, done))
+
+
+def _older_role(otherwise: int) -> ColumnElement[int]:
+    """Return what a grant that isn't earned any more still has to give back."""
+    return func.coalesce(PhaseRoleGrantRow.role_id, otherwise)
 
 
 def _new(guild_id: int, rule_id: int) -> dict[str, Any]:

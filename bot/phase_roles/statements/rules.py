@@ -1,10 +1,12 @@
 """Which roles a server gives for which phases."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.phase_roles.model import Prize, Rule, Standing, State
 from bot.phase_roles.store import WHOLE, PhaseRoleGrantRow, PhaseRoleRow
@@ -50,11 +52,47 @@ async def mark_removed(session: AsyncSession, rule_id: int, at: datetime | None)
 
 
 async def forget_removed(session: AsyncSession, before: datetime) -> None:
-    """Erase rules that were removed before then, with what was earned by them."""
-    old = select(PhaseRoleRow.id).where(PhaseRoleRow.removed_at < before)
-    of_them = PhaseRoleGrantRow.phase_role_id.in_(old)
-    await session.execute(delete(PhaseRoleGrantRow).where(of_them))
-    await session.execute(delete(PhaseRoleRow).where(PhaseRoleRow.removed_at < before))
+    """Erase rules that were removed before then, with what was earned by them.
+
+    A role that another phase gives too is that one's from then on.
+    """
+    old = [*await session.scalars(select(PhaseRoleRow.id).where(PhaseRoleRow.removed_at < before))]
+    if old:
+        await _hand_over(session, old)
+        of_them = PhaseRoleGrantRow.phase_role_id.in_(old)
+        await session.execute(delete(PhaseRoleGrantRow).where(of_them))
+        await session.execute(delete(PhaseRoleRow).where(PhaseRoleRow.id.in_(old)))
+
+
+async def _hand_over(session: AsyncSession, old: Sequence[int]) -> None:
+    """Let what members have by these rules be had by others of theirs that give the same."""
+    given = aliased(PhaseRoleGrantRow)
+    same_role = (
+        select(PhaseRoleRow.role_id)
+        .where(PhaseRoleRow.id == PhaseRoleGrantRow.phase_role_id)
+        .correlate(PhaseRoleGrantRow)
+        .scalar_subquery()
+    )
+    by_old = (
+        select(given.id)
+        .where(
+            given.member_id == PhaseRoleGrantRow.member_id,
+            given.guild_id == PhaseRoleGrantRow.guild_id,
+            given.phase_role_id.in_(old),
+            given.role_id == same_role,
+        )
+        .exists()
+    )
+    servers = select(PhaseRoleRow.guild_id).where(PhaseRoleRow.id.in_(old))
+    others = select(PhaseRoleRow.id).where(
+        PhaseRoleRow.guild_id.in_(servers), PhaseRoleRow.id.not_in(old)
+    )
+    of_others = PhaseRoleGrantRow.phase_role_id.in_(others), PhaseRoleGrantRow.earned
+    nothing_yet = PhaseRoleGrantRow.role_id.is_(None)
+    statement = update(PhaseRoleGrantRow).where(*of_others, nothing_yet, by_old)
+    await session.execute(
+        statement.values(role_id=same_role).execution_options(synchronize_session=False)
+    )
 
 
 async def standings(session: AsyncSession, guild_id: int) -> list[Standing]:

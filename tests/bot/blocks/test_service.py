@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from bot.blocks.model import Blocked, CannotBlock, NotBlocked, digest
+from bot.blocks.model import SHOWN_BLOCKS, Blocked, CannotBlock, NotBlocked, Page, digest
 from bot.blocks.service import Blocks
 from bot.blocks.store import BlockRow
 from bot.privacy.model import EVERYWHERE
@@ -29,13 +29,22 @@ async def test_a_blocked_member_is_blocked_in_that_server_alone(blocks: Blocks) 
         await blocks.check(HERE, ANNA)
     await blocks.check(THERE, ANNA)
     await blocks.check(HERE, BEN)
-    assert await blocks.all(HERE) == [again]
+    assert (await blocks.page(HERE)).blocks == [again]
     assert (again.reason, again.member_id) == (None, ANNA)
-    assert await blocks.all(THERE) == []
+    assert await blocks.page(THERE) == Page([], 0, 0)
     with pytest.raises(NotBlocked):
         await blocks.remove(THERE, ANNA)
     await blocks.remove(HERE, ANNA)
     await blocks.check(HERE, ANNA)
+
+
+async def test_each_block_is_on_one_page(blocks: Blocks) -> None:
+    for member in range(SHOWN_BLOCKS + 2):
+        await blocks.add(HERE, member, None, BEN)
+    first, last = await blocks.page(HERE), await blocks.page(HERE, 9)
+    assert (first.number, last.number, last.count) == (0, 1, 2)
+    ids = [each.member_id for each in (*first.blocks, *last.blocks)]
+    assert ids == [*reversed(range(SHOWN_BLOCKS + 2))]
 
 
 async def test_a_block_outlives_forgetting_without_saying_whose_it_is(
@@ -46,7 +55,7 @@ async def test_a_block_outlives_forgetting_without_saying_whose_it_is(
     assert [part.title for part in receipt.parts] == [
         "Blocks by a server (they hold on, without your name)"
     ]
-    [kept] = await blocks.all(HERE)
+    [kept] = (await blocks.page(HERE)).blocks
     assert (kept.member_id, kept.reason, kept.blocked_by) == (None, None, BEN)
     with pytest.raises(Blocked):
         await blocks.check(HERE, ANNA)

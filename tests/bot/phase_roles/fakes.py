@@ -7,8 +7,8 @@ from sqlalchemy import select
 from bot.delivery import store as queue
 from bot.delivery.dispatcher import Dispatcher
 from bot.delivery.kinds import Kinds
-from bot.delivery.model import Delivery, State
-from bot.delivery.outcomes import Outcome, Sent, Unwanted
+from bot.delivery.model import Delivery, Reason, State
+from bot.delivery.outcomes import Outcome, Sent, Undeliverable, Unwanted
 from bot.delivery.planner import Planner
 from bot.guilds.model import NOTICE
 from bot.guilds.service import Notices
@@ -43,7 +43,7 @@ class House:
     refused: set[int] = field(default_factory=set[int])
     asked: list[tuple[str, int, int]] = field(default_factory=list[tuple[str, int, int]])
     told: list[Delivery] = field(default_factory=list[Delivery])
-    at_once: int = 0
+    fails: bool = False
 
     def __post_init__(self) -> None:
         self.planner = Planner(self.clock, Kinds())
@@ -52,15 +52,20 @@ class House:
         self.notices.owner_of = lambda _guild_id: BOSS
         parts = (self.planner, self.notices, self.journeys)
         self.phase_roles = PhaseRoles(self.database, self.clock, *parts)
-        self.phase_roles.hindrance = lambda _guild_id, role_id: self.unfit.get(role_id)
+        self.phase_roles.hindrance = self._hindrance
         self.journeys.observers.append(self.phase_roles.finished)
         self.journeys.taken_back.append(self.phase_roles.taken_back)
         self.journeys.started.append(self.phase_roles.begun)
+
+    async def _hindrance(self, _guild_id: int, role_id: int) -> Hindrance | None:
+        return self.unfit.get(role_id)
 
     async def send(self, delivery: Delivery) -> Outcome:
         if delivery.kind == NOTICE.name:
             self.told.append(delivery)
             return Sent(delivery.id)
+        if self.fails:
+            return Undeliverable(Reason.BROKEN)
         return await self.step(delivery)
 
     async def find(self, delivery: Delivery) -> None:
@@ -78,6 +83,9 @@ class House:
         elif member in self.left:
             await giving.left(due)
         elif role in self.refused:
+            if due.give is not None:
+                await giving.begins(due)
+                await giving.refused(due)
             await giving.stuck(due, Hindrance.REFUSED)
         else:
             if due.take is not None:

@@ -128,6 +128,22 @@ async def test_a_role_that_two_phases_give_stays_until_neither_is_finished(house
     assert house.roles == set()
 
 
+async def test_a_role_that_two_phases_gave_goes_with_the_one_that_is_left(house: House) -> None:
+    rule, _ = await house.phase_roles.put(GUILD, prize("Paper"), BOSS)
+    await house.phase_roles.put(GUILD, prize("Ink"), BOSS)
+    for member in (ANNA, BEN):
+        await house.finish(member, 0)
+        await house.deliver()
+    await house.finish(ANNA, 1)
+    await house.deliver()
+    await house.phase_roles.remove(GUILD, rule.id)
+    house.clock.time += 8 * DAY
+    await house.phase_roles.look_after()
+    await house.reopen(ANNA, 1)
+    await house.deliver()
+    assert house.roles == {(BEN, PAPER)}
+
+
 async def test_a_role_above_the_bots_waits_and_managers_are_told_once(house: House) -> None:
     house.unfit[PAPER] = Hindrance.ABOVE
     rule, _ = await house.phase_roles.put(GUILD, prize(), BOSS)
@@ -162,6 +178,76 @@ async def test_what_discord_refuses_is_tried_each_hour_without_telling_again(
         await house.phase_roles.look_after()
     assert len(house.told) == 1
     house.refused.clear()
+    await house.deliver()
+    assert house.roles == {(ANNA, PAPER)}
+
+
+async def test_an_old_role_that_cant_be_taken_hinders_nobody_else(house: House) -> None:
+    rule, _ = await house.phase_roles.put(GUILD, prize(), BOSS)
+    await house.finish(ANNA)
+    await house.deliver()
+    house.unfit[PAPER] = Hindrance.ABOVE
+    await house.reopen(ANNA)
+    await house.deliver()
+    await house.phase_roles.put(GUILD, prize(role_id=INK), BOSS)
+    await house.finish(BEN)
+    await house.deliver()
+    for _ in range(2):
+        await house.phase_roles.look_after()
+        await house.deliver()
+    assert house.roles == {(ANNA, PAPER), (BEN, INK)}
+    assert await house.phase_roles.role_in_the_way(rule) == PAPER
+    assert await house.phase_roles.try_again(GUILD, rule.id) is Hindrance.ABOVE
+    assert len(house.told) == 2  # of the rule as it was, and as it is
+    house.unfit.clear()
+    assert await house.phase_roles.try_again(GUILD, rule.id) is None
+    await house.deliver()
+    assert house.roles == {(BEN, INK)}
+    assert await house.phase_roles.role_in_the_way(rule) == rule.prize.role_id
+
+
+async def test_what_fails_leaves_its_place_to_others_and_is_looked_at_within_the_hour(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.phase_roles.giving.service.WINDOW", 1)
+    await house.phase_roles.put(GUILD, prize(), BOSS)
+    await house.finish(ANNA)
+    house.fails = True
+    await house.deliver()
+    house.fails = False
+    await house.finish(BEN)
+    await house.deliver()
+    assert house.roles == {(BEN, PAPER)}
+    await house.phase_roles.look_after()
+    await house.deliver()
+    assert house.roles == {(ANNA, PAPER), (BEN, PAPER)}
+
+
+async def test_who_is_out_of_reach_waits_until_the_server_is_there(house: House) -> None:
+    await house.phase_roles.put(GUILD, prize(), BOSS)
+    await house.finish(ANNA)
+    async with house.database.reading() as session:
+        row = (await session.execute(deliveries.select())).one()
+    due = await house.phase_roles.giving.due(to_delivery(row))
+    assert due is not None
+    await house.phase_roles.giving.out_of_reach(due)
+    await house.deliver()
+    assert house.asked == []
+    await house.phase_roles.look_after()
+    await house.deliver()
+    assert house.roles == {(ANNA, PAPER)}
+
+
+async def test_a_role_that_was_refused_and_others_gave_since_is_never_taken(house: House) -> None:
+    await house.phase_roles.put(GUILD, prize(), BOSS)
+    house.refused.add(PAPER)
+    await house.finish(ANNA)
+    await house.deliver()
+    house.refused.clear()
+    house.roles.add((ANNA, PAPER))  # by a moderator
+    await house.phase_roles.look_after()
+    await house.deliver()
+    await house.reopen(ANNA)
     await house.deliver()
     assert house.roles == {(ANNA, PAPER)}
 
@@ -205,7 +291,9 @@ async def test_what_is_removed_stays_with_who_has_it_and_comes_back_with_all(
     await house.deliver()
     assert house.roles == {(ANNA, PAPER)}
     assert await house.phase_roles.all(GUILD) == []
-    await house.phase_roles.bring_back(GUILD, rule.id, BOSS)
+    _, before = await house.phase_roles.bring_back(GUILD, rule.id, BOSS)
+    assert before is not None
+    assert before.removed_at is not None
     await house.deliver()
     assert house.roles == {(ANNA, PAPER), (BEN, PAPER)}
     await house.phase_roles.remove(GUILD, rule.id, taking_back=True)

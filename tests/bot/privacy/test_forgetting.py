@@ -13,6 +13,7 @@ from bot.privacy.service import Privacy
 from bot.settings import store as settings
 from bot.settings.model import Owner
 from bot.store.database import Database
+from bot.store.member_locks import BeingForgotten
 from bot.streaks import store as streaks
 from bot.streaks.model import Pause
 from tests.bot.privacy.rows import CHANNEL, HERE, ME, OTHER, THERE, WORDS, Built, Rows, dump
@@ -191,3 +192,33 @@ async def test_a_channel_that_is_gone_keeps_nobodys_name(
     async with database.reading() as session:
         left = [*await session.scalars(sa.select(settings.SettingRow.owner_id))]
     assert {*left} == {unknown, other, CHANNEL[HERE]}
+
+
+async def test_who_is_being_forgotten_holds_up_nobody_else(
+    migrated_postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(migrated_postgres_url)
+    monkeypatch.setattr("bot.store.member_locks.PATIENCE_S", 0.4)
+
+    async def press(member: int, guild: int) -> None:
+        with acting(member):
+            async with database.writing() as session:
+                await streaks.add_pause(session, guild, member, PAUSE)
+
+    async with database.writing(forgets=ME):
+        presses = [asyncio.create_task(press(ME, HERE)) for _ in range(40)]
+        presses.append(asyncio.create_task(_forget(database)))
+        await asyncio.sleep(0.1)
+        await asyncio.wait_for(press(OTHER, HERE), timeout=2)
+        found = await asyncio.gather(*presses, return_exceptions=True)
+    assert {type(each) for each in found} == {BeingForgotten}
+    assert "try that again" in str(found[0])
+    await press(ME, HERE)
+    await _forget(database)
+    assert await held_of(database, "streak_pauses") == 2
+    await database.close()
+
+
+async def _forget(database: Database) -> None:
+    async with database.writing(forgets=ME):
+        pass

@@ -40,11 +40,16 @@ async def noted(database: Database) -> AsyncGenerator[list[Ran]]:
             times[statement] += 1
 
     found: list[Ran] = []
-    event.listen(database.engine.sync_engine, "before_cursor_execute", note)
+    engines = [database.engine.sync_engine]
+    if database.is_sqlite:  # on PostgreSQL it passes on what it reads to the other
+        engines.append(database.reading_engine.sync_engine)
+    for engine in engines:
+        event.listen(engine, "before_cursor_execute", note)
     try:
         yield found
     finally:
-        event.remove(database.engine.sync_engine, "before_cursor_execute", note)
+        for engine in engines:
+            event.remove(engine, "before_cursor_execute", note)
         found += [Ran(each, given, times[each]) for each, given in ran.items()]
 
 

@@ -1,16 +1,20 @@
 """`/phase-roles`, as managers and members use it."""
 
+from datetime import timedelta
+from typing import Any
+
 import discord
 import pytest
 from simcord import MemberActor, ResponseMessage
 
-from bot.guilds.settings import NOTICE_CHANNEL
+from bot.guilds.settings import FACILITATOR_ROLE, NOTICE_CHANNEL
 from tests.cogs.reading import labels, options, shown, text
 from tests.server import Server
 
 POLICY = "ai-trust-safety-policy-specialist"
 FOUNDATIONS = "Foundations of AI Safety and Governance"
 ROLES = discord.Permissions(manage_roles=True)
+HOUR = timedelta(hours=1)
 
 
 def botrole(server: Server) -> int:
@@ -135,7 +139,7 @@ async def test_who_left_gets_nothing_and_is_noted(server: Server) -> None:
     ("permissions", "position", "said"),
     [
         (discord.Permissions(manage_messages=True), None, "may moderate or manage"),
-        (discord.Permissions(administrator=True), None, "may moderate or manage"),
+        (discord.Permissions(mute_members=True), None, "may moderate or manage"),
         (discord.Permissions.none(), 9, "isn't below your own highest one"),
     ],
 )
@@ -154,6 +158,56 @@ async def test_managers_give_away_only_what_is_harmless_and_below_them(
     refused = shown(await server.jonas.slash(server.channel, "phase-roles set", **given))
     assert said in text(refused)
     assert await server.app.services.phase_roles.all(server.guild.id) == []
+
+
+async def test_managing_roles_in_a_channel_alone_isnt_enough(server: Server) -> None:
+    botrole(server)
+    lead = server.guild.create_role("Lead", permissions=discord.Permissions(manage_guild=True))
+    server.env.backend.add_member_role(server.guild.id, server.jonas.id, lead.id)
+    theirs = discord.PermissionOverwrite(manage_roles=True)
+    place = server.guild.create_text_channel("theirs", overwrites={server.jonas: theirs})
+    await server.allow(server.jonas, "phase-roles")
+    refused = shown(await server.jonas.slash(place, "phase-roles list"))
+    assert "Manage Server and Manage Roles" in text(refused)
+
+
+async def test_the_facilitators_role_is_not_given(server: Server) -> None:
+    botrole(server)
+    mentors, preferences = server.guild.create_role("Mentors"), server.app.services.preferences
+    await choose(server, mentors)
+    await preferences.set(FACILITATOR_ROLE, server.guild.id, mentors.id, by=1)
+    await finish(server)
+    assert roles_of(server, server.maya) == []
+    assert "facilitators' role" in text(await choose(server, mentors))
+
+
+async def test_what_cant_be_given_just_now_waits_and_what_a_moderator_gave_stays(
+    server: Server,
+) -> None:
+    botrole(server)
+    graduate = server.guild.create_role("Graduate")
+    await choose(server, graduate)
+    client: Any = server.client
+    guild = client.get_guild(server.guild.id)
+    client._connection._remove_guild(guild)
+    await finish(server)
+    client._connection._add_guild(guild)
+    await server.app.services.phase_roles.look_after()
+    guild.unavailable = True
+    await server.deliver()
+    guild.unavailable = False
+    path = f"/guilds/{guild.id}/members/{server.maya.id}/roles/{graduate.id}"
+    server.env.inject_error("PUT", path, status=403, code=50013)
+    await server.advance(HOUR)
+    [standing] = await server.app.services.phase_roles.all(guild.id)
+    assert standing.stuck == 1
+    server.env.backend.add_member_role(guild.id, server.maya.id, graduate.id)
+    await server.app.services.phase_roles.look_after()
+    await server.deliver()
+    journeys, whose = server.app.services.journeys, (guild.id, server.maya.id)
+    await journeys.reopen(*whose, [(await journeys.of(*whose)).tasks[0].id])
+    await server.deliver()
+    assert roles_of(server, server.maya) == [graduate.id]
 
 
 async def test_everybodys_and_apps_roles_are_not_given_and_members_choose_nothing(
@@ -185,6 +239,10 @@ async def test_one_is_changed_removed_and_brought_back(server: Server) -> None:
     assert labels(gone) == ["Undo", "Take it back from them too"]
     empty = shown(await server.olivia.slash(server.channel, "phase-roles list"))
     assert "None yet" in text(empty)
+    await server.olivia.click(gone.message, label="Undo")
+    assert f"<@&{first.id}>" in text(gone)
+    await server.olivia.click(gone.message, label="Undo")
+    assert "Whoever has got it keeps it" in text(gone)
     await server.olivia.click(gone.message, label="Undo")
     [standing] = await server.app.services.phase_roles.all(server.guild.id)
     assert standing.rule.prize.role_id == first.id

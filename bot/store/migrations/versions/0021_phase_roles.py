@@ -26,6 +26,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("guild_id", "role", "phase", name="uq_phase_roles_guild_id"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_phase_roles_set_by", "phase_roles", ["set_by"])
     create_grants()
     op.create_index("ix_journeys_career", "journeys", ["guild_id", "role", "member_id"])
 
@@ -48,7 +49,7 @@ def create_grants() -> None:
         ),
         sqlite_autoincrement=True,
     )
-    op.create_index("ix_phase_role_grants_member", "phase_role_grants", ["guild_id", "member_id"])
+    op.create_index("ix_phase_role_grants_member", "phase_role_grants", ["member_id", "guild_id"])
     op.create_index("ix_phase_role_grants_state", "phase_role_grants", ["state", "guild_id"])
 
 
