@@ -45,7 +45,7 @@ class GroupRow(Table):
     asked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     looked_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    card_id: Mapped[int | None] = mapped_column(DiscordId, index=True)
+    message_id: Mapped[int | None] = mapped_column(DiscordId, index=True)
     card_due: Mapped[datetime | None] = mapped_column(UtcDateTime)
     pinned: Mapped[bool | None]
 

@@ -117,7 +117,7 @@ class Cards:
             return
         own = group.place.own_thread and group.target == delivery.target
         where = {"channel_id": delivery.target.id, "own_thread": own}
-        values = {"card_id": delivery.message_id, "card_due": None, "pinned": None}
+        values = {"message_id": delivery.message_id, "card_due": None, "pinned": None}
         await groups.change(session, [group.id], **where, **values)
         now = await groups.by_id(session, group.id)
         if now is not None:
@@ -129,7 +129,7 @@ class Cards:
         group = await groups.by_id(session, group_id, locked=True)
         if group is None or not group.is_open or (only and group.card_id not in only):
             return
-        await groups.change(session, [group.id], card_id=None, card_due=None)
+        await groups.change(session, [group.id], message_id=None, card_due=None)
         await self._planning.card(session, group)
 
     async def _told(self, delivery: Delivery) -> Told | None:

@@ -84,7 +84,7 @@ async def by_ids(session: AsyncSession, ids: Collection[int]) -> list[Group]:
 
 async def by_cards(session: AsyncSession, card_ids: Collection[int]) -> list[Group]:
     """Return the groups whose cards these messages are."""
-    return await _found(session, GroupRow.card_id.in_(card_ids))
+    return await _found(session, GroupRow.message_id.in_(card_ids))
 
 
 async def dormant(session: AsyncSession, before: datetime, limit: int) -> list[int]:
@@ -149,7 +149,7 @@ def _group(row: GroupRow) -> Group:
         active_at=row.active_at,
         asked_at=row.asked_at,
         closed_at=row.closed_at,
-        card_id=row.card_id,
+        card_id=row.message_id,
         card_due=row.card_due,
         pinned=row.pinned,
     )

@@ -31,13 +31,13 @@ def upgrade() -> None:
         sa.Column("asked_at", UtcDateTime()),
         sa.Column("closed_at", UtcDateTime()),
         sa.Column("looked_at", UtcDateTime(), nullable=False),
-        sa.Column("card_id", DiscordId()),
+        sa.Column("message_id", DiscordId()),
         sa.Column("card_due", UtcDateTime()),
         sa.Column("pinned", sa.Boolean()),
         sa.PrimaryKeyConstraint("id", name="pk_study_groups"),
         sqlite_autoincrement=True,
     )
-    for column in ("made_by", "card_id"):
+    for column in ("made_by", "message_id"):
         op.create_index(f"ix_study_groups_{column}", "study_groups", [column])
     op.create_index("ix_study_groups_guild", "study_groups", ["guild_id", "state"])
     op.create_index("ix_study_groups_state", "study_groups", ["state", "active_at"])
