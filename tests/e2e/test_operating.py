@@ -32,6 +32,7 @@ COMMANDS = [
     "role",
     "settings",
     "streak",
+    "study",
 ]
 
 

@@ -20,8 +20,19 @@ from bot.privacy.settings import RETENTION
 from bot.settings.model import Registry
 from bot.settings.service import Preferences
 from bot.store.database import Database
-from bot.study.model import CARD, DORMANT, EDIT, KINDS, NEWS, OFFER, REQUEST, THREAD, Admission
-from bot.study.model import Place, Wish
+from bot.study.model import (
+    CARD,
+    DORMANT,
+    EDIT,
+    KINDS,
+    NEWS,
+    OFFER,
+    REQUEST,
+    THREAD,
+    Admission,
+    Place,
+    Wish,
+)
 from bot.study.posting.service import Told
 from bot.study.roll import Actor, Roll
 from bot.study.service import StudyGroups

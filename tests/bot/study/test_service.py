@@ -302,8 +302,10 @@ async def test_organisers_are_named_by_the_owner(room: Room) -> None:
         await organising.remove(GUILD, group, ANNA, BY_ANNA)
     await organising.remove(GUILD, group, 300, BY_ANNA)
     given = await organising.transfer(GUILD, group, BEN, BY_ANNA)
-    assert given.owner is not None and given.owner.member_id == BEN
-    assert given.of(ANNA) and given.member(ANNA).rank is Rank.ORGANISER
+    assert given.owner is not None
+    assert given.owner.member_id == BEN
+    assert given.of(ANNA)
+    assert given.member(ANNA).rank is Rank.ORGANISER
     await room.deliver()
     assert room.told("study_news:owner") == [(BEN, BEN)]
     with pytest.raises(NotTheOwner):

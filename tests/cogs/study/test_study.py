@@ -135,9 +135,10 @@ async def test_an_own_thread_goes_with_its_group(server: Server) -> None:
 
 
 async def test_what_the_bot_lacks_is_said_at_once_and_the_group_is_made(server: Server) -> None:
-    lacking = discord.PermissionOverwrite(create_public_threads=False, pin_messages=False, manage_messages=False)
-    everybody = {server.guild.default_role: lacking}
-    bare = server.guild.create_text_channel("bare", overwrites=everybody)
+    lacking = discord.PermissionOverwrite(
+        create_public_threads=False, pin_messages=False, manage_messages=False
+    )
+    bare = server.guild.create_text_channel("bare", overwrites={server.guild.default_role: lacking})
     made = await study(server, server.maya, "create", name="Bare", place="thread", channel=bare)
     assert "Give me Create Public Threads" in text(made)
     assert "Give me Pin Messages" in text(made)
@@ -171,7 +172,9 @@ async def test_who_is_asked_takes_over_and_the_dormant_are_asked(server: Server)
     await server.deliver()
     (offer,) = inbox(server.users["maya"])
     assert labels(offer) == ["Take it over", "No, thanks"]
-    assert "Thank you!" in text(shown(await server.users["maya"].click(offer, label="Take it over")))
+    assert "Thank you!" in text(
+        shown(await server.users["maya"].click(offer, label="Take it over"))
+    )
     await server.advance(61 * DAY)
     await services.study.look_after()
     await server.deliver()
