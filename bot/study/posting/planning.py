@@ -39,7 +39,8 @@ class Planning:
         self._planner = planner
 
     async def card(self, session: AsyncSession, group: Group) -> None:
-        """Let a group's card be posted."""
+        """Let a group's card be posted; one that is still to be posted gives way to it."""
+        await self._planner.cancel_about(session, CARD.name, group.id)
         await self._about_group(session, CARD, group, self._clock.now())
 
     async def changed(self, session: AsyncSession, group: Group, *, active: bool = True) -> None:
