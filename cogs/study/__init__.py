@@ -16,7 +16,7 @@ from bot.study.service import Wanted
 from cogs.study import options, words
 from cogs.study.asking_card import OfferButton, StillButton
 from cogs.study.find_card import FindButton, Search, found_card, mine_card
-from cogs.study.group_card import SeatAct, SeatButton, group_card, seated
+from cogs.study.group_card import group_card
 from cogs.study.letter import register
 from cogs.study.making import made
 from cogs.study.organising_card import (
@@ -30,6 +30,7 @@ from cogs.study.organising_card import (
     requests_card,
 )
 from cogs.study.places import actor
+from cogs.study.seat_card import SeatAct, SeatButton, seated
 
 GROUP = locale_str("Which group; this channel's if left out")
 ROLE = locale_str("A career's name; type a few letters")

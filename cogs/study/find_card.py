@@ -19,7 +19,7 @@ from bot.study.model import Entry, Standing
 from bot.study.roll import Roll
 from bot.study.service import Found, Wanted
 from cogs.study import words
-from cogs.study.group_card import SeatAct, SeatButton
+from cogs.study.seat_card import SeatAct, SeatButton
 
 ON_A_PAGE = 4
 """Groups; each has a button."""

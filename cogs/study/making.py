@@ -63,9 +63,17 @@ async def made(
         roll = await study.create(guild_id, wish, spot.place, interaction.user.id)
     except MemberError:
         if spot.thread is not None:
-            await spot.thread.delete()
+            await _discard(spot.thread)
         raise
     return made_card(roll, spot.hints)
+
+
+async def _discard(thread: discord.Thread) -> None:
+    """Delete a thread that no group is made for; that takes Manage Threads, archiving doesn't."""
+    try:
+        await thread.delete()
+    except discord.Forbidden:
+        await thread.edit(archived=True)
 
 
 def made_card(roll: Roll, hints: tuple[str, ...] = ()) -> ui.LayoutView:

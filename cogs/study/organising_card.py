@@ -8,7 +8,7 @@ from typing import Self
 import discord
 from discord import ui
 
-from bot.chat.answering import in_place
+from bot.chat.answering import in_place, privately
 from bot.chat.cards import card, heading
 from bot.chat.components import LastingButton
 from bot.client import Waymark
@@ -17,8 +17,8 @@ from bot.study.model import Entry, Standing, State
 from bot.study.roll import Actor, Roll
 from bot.study.seats.service import Seat
 from cogs.study import words
-from cogs.study.group_card import seat_buttons
 from cogs.study.places import GROUP, GUILD, MEMBER, actor
+from cogs.study.seat_card import seat_buttons
 
 SHOWN = 4
 """Requests on one card."""
@@ -71,6 +71,8 @@ class GroupAct(StrEnum):
 
     CLOSE = "close"
     REOPEN = "reopen"
+    OPEN = "open"
+    """Opens it again from its card, which everybody sees: that follows by itself."""
 
 
 class GroupButton(LastingButton, template=rf"study:v1:(?P<act>{'|'.join(GroupAct)}):{GROUP}"):
@@ -88,7 +90,8 @@ class GroupButton(LastingButton, template=rf"study:v1:(?P<act>{'|'.join(GroupAct
 
     async def pressed(self, interaction: discord.Interaction[Waymark]) -> None:
         """Do it, and show how to undo it."""
-        await in_place(interaction, group_done(interaction, self.act, self.group_id))
+        answer = privately if self.act is GroupAct.OPEN else in_place
+        await answer(interaction, group_done(interaction, self.act, self.group_id))
 
 
 async def person_done(

@@ -16,6 +16,7 @@ SLUG = "ai-trust-safety-policy-specialist"
 COMMANDS = [
     "Answer this",
     "ask",
+    "block",
     "checkin",
     "checkins",
     "daily",
@@ -26,7 +27,9 @@ COMMANDS = [
     "leaderboard",
     "milestone",
     "my",
+    "phase-roles",
     "practice",
+    "progress",
     "questions",
     "remind",
     "role",

@@ -21,10 +21,11 @@ from bot.study.roll import Roll
 from bot.study.seats.service import Seat
 from cogs.study.asking_card import dormant_card, offer_card
 from cogs.study.find_card import FindButton, Search, mine_card
-from cogs.study.group_card import group_card, seat_card
+from cogs.study.group_card import group_card
 from cogs.study.making import made_card
 from cogs.study.news_card import news_card
 from cogs.study.organising_card import person_card, request_card, requests_card, state_card
+from cogs.study.seat_card import seat_card
 from tests.cogs.limits import check, text_of
 from tests.cogs.reading import shown, text
 from tests.server import START, Server
@@ -67,6 +68,7 @@ async def test_the_largest_group_fits_every_card(server: Server) -> None:
     check(offer_card(roll, roll.members[0], "Server" * 30))
     check(request_card(roll, roll.asking[0], "Server" * 30))
     check(state_card(largest(State.ARCHIVED)))
+    check(group_card(server.client, largest(State.ARCHIVED)))
     check(mine_card([roll] * 10, HUGE - 260))
     assert len(FindButton(Search("abcdefg2", 99, True, True, 99)).item.custom_id or "") <= 100
 

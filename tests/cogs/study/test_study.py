@@ -63,9 +63,14 @@ async def test_from_making_a_group_to_moving_up_and_closing_it(server: Server) -
     back = shown(await server.jonas.click(left, label="Undo"))
     assert "You're the first." in text(back)
     closed = await study(server, server.maya, "close")
+    assert "It goes on" in text(shown(await server.maya.click(closed, label="Undo")))
+    await study(server, server.maya, "close")
     await server.advance(MINUTE)
-    assert labels(cards(server)[0]) == []
-    reopened = shown(await server.maya.click(closed, label="Undo"))
+    (card,) = cards(server)
+    assert labels(card) == ["Open it again"]
+    refused = shown(await server.jonas.click(card, label="Open it again"))
+    assert "Only organisers" in text(refused)
+    reopened = shown(await server.maya.click(card, label="Open it again"))
     assert "It goes on" in text(reopened)
     await server.advance(MINUTE)
     assert labels(cards(server)[0]) == ["Join", "Leave"]
