@@ -57,7 +57,8 @@ class App:
         engine.dispatcher.settlement.observers.append(self.services.leavings.observe)
         phase_roles = self.services.phase_roles
         engine.dispatcher.settlement.observers.append(phase_roles.giving.observe)
-        engine.each_hour(phase_roles.look_after)
+        engine.dispatcher.settlement.observers.append(self.services.study.cards.observe)
+        engine.each_hour(phase_roles.look_after, self.services.study.look_after)
         engine.each_hour(self.services.notices.forget_old, self.services.reminders.forget_old)
         engine.each_hour(self.services.faq.forget_old, self.services.questions.forget_old)
         engine.each_hour(self.services.daily.look_after, self.services.milestones.forget_old)

@@ -68,6 +68,9 @@ from bot.settings.model import Registry
 from bot.settings.service import Preferences
 from bot.store.database import Database
 from bot.streaks.service import Streaks
+from bot.study.model import KINDS as STUDY_KINDS
+from bot.study.model import REQUEST as STUDY_REQUEST
+from bot.study.service import StudyGroups
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -114,6 +117,7 @@ class Assembly:
             server_progress=ServerProgress(self._database, self._clock, self.journeys),
             checkins=self.checkins,
             celebrations=self.celebrations,
+            study=self.study,
             privacy=self.privacy,
             blocks=Blocks(self._database, self._clock),
             leavings=self.leavings,
@@ -133,6 +137,9 @@ class Assembly:
             kinds.register(kind)
         for kind in GROUP_KINDS:
             kinds.register(kind)
+        for kind in STUDY_KINDS:
+            is_request = kind is STUDY_REQUEST
+            kinds.register(kind, self.study.cards.elsewhere if is_request else None)
 
     def _observe(self) -> None:
         """Let features hear of what others write, within its unit of work."""
@@ -145,6 +152,10 @@ class Assembly:
         self.journeys.taken_back.append(self.phase_roles.taken_back)
         self.journeys.started.append(self.phase_roles.begun)
         self.leavings.returned.append(self.phase_roles.came_back)
+        self.leavings.returned.append(self.study.came_back)
+        self.leavings.departed.append(self.study.left)
+        self.leavings.watched.append(self.study.to_look_for)
+        self.privacy.when_gone("study_entries", self.study.forgotten)
         self.journey_deeds.hear(self.celebrations)
         self.milestone_deeds.hear(self.celebrations)
         self.notices.moved.append(self.celebrations.moved)
@@ -280,6 +291,12 @@ class Assembly:
         of_milestones = dict.fromkeys(OCCASIONS.values(), self.milestone_deeds)
         sources = {**of_journeys, **of_milestones}
         return Celebrations(self._database, self._clock, *parts, sources=sources)
+
+    @cached_property
+    def study(self) -> StudyGroups:
+        """Groups that prepare together."""
+        parts = (self._planner, self.notices, self.preferences, self.members)
+        return StudyGroups(self._database, self._clock, *parts)
 
     @cached_property
     def privacy(self) -> Privacy:

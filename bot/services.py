@@ -33,6 +33,7 @@ from bot.questions.service import Questions
 from bot.reminders.service import Reminders
 from bot.settings.service import Preferences
 from bot.streaks.service import Streaks
+from bot.study.service import StudyGroups
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ class Services:
     server_progress: ServerProgress
     checkins: Checkins
     celebrations: Celebrations
+    study: StudyGroups
     privacy: Privacy
     blocks: Blocks
     leavings: Leavings

@@ -29,14 +29,19 @@ from bot.guilds.service import Notices
 from bot.i18n import _, ngettext
 from bot.phase_roles.model import PHASE_ROLE
 from bot.questions.own import SUGGESTION, SUGGESTIONS_WAIT
+from bot.study.model import NO_OWNER, OF_ENTRIES
 from cogs.checkins.letter import unreached_card
 from cogs.daily.bank_card import bank_card, is_about_bank
 from cogs.faq.letter import questions_wait, server_name, undelivered_card
 from cogs.phase_roles.cards import notice_of_role
 from cogs.questions.letter import news_card, suggestions_wait
+from cogs.study.news_card import ownerless_card, unreached_text
 
 ID = r"(?P<id>\d{1,19})"
 MOST_OPTIONS = 25
+
+OF_ONE_THING = {PHASE_ROLE.name: notice_of_role, NO_OWNER: ownerless_card}
+"""What is said of troubles that are about one thing of a feature."""
 
 
 class NoticeGone(MemberError):
@@ -159,8 +164,8 @@ async def card_about(bot: Waymark, notice: Notice) -> ui.LayoutView | None:
         return await questions_wait(bot, trouble.guild_id or 0)
     if trouble.kind == SUGGESTIONS_WAIT:
         return await suggestions_wait(bot, trouble.guild_id or 0)
-    if trouble.kind == PHASE_ROLE.name:
-        return await notice_of_role(bot, notice)
+    if trouble.kind in OF_ONE_THING:
+        return await OF_ONE_THING[trouble.kind](bot, notice)
     return notice_card(notice)
 
 
@@ -221,6 +226,8 @@ def notice_card(notice: Notice) -> ui.LayoutView:
 def _unreached(trouble: Trouble) -> ui.LayoutView:
     text = _("Something that you asked me for couldn't reach you.")
     hint = _("`/remind list` shows what you have. It stays there until you delete it.")
+    if trouble.kind in OF_ENTRIES:
+        text, hint = _("I had news of a study group for you."), unreached_text()
     return card(
         heading=heading(_("I couldn't reach you"), text),
         body=f"{in_words(trouble.reason)}\n{hint}",

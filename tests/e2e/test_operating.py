@@ -35,6 +35,7 @@ COMMANDS = [
     "role",
     "settings",
     "streak",
+    "study",
 ]
 
 

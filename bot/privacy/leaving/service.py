@@ -32,6 +32,7 @@ from bot.store.database import Database
 
 SUSPECTS_EACH_HOUR = 30
 LOOKED_FOR_EACH_HOUR = 6
+WATCHED_EACH_HOUR = 6
 CHECKED_AGAIN_AFTER = timedelta(days=7)
 ASKED_AGAIN_AFTER = timedelta(days=1)
 
@@ -40,6 +41,12 @@ Looker = Callable[[int, int], Awaitable[bool | None]]
 
 Returned = Callable[[AsyncSession, int, int], Awaitable[None]]
 """Hears, within the unit of work, that a member is back in a server that they had left."""
+
+Departed = Callable[[AsyncSession, int, int], Awaitable[None]]
+"""Hears, within the unit of work, that a member has left a server."""
+
+Watched = Callable[[int], Awaitable[list[tuple[int, int]]]]
+"""Returns so many servers and members at most whom a feature wants looked for now."""
 
 
 async def _unknown(_guild_id: int, _member_id: int) -> bool | None:
@@ -69,6 +76,8 @@ class Leavings:
         """The channels of a server; the cog sets it too."""
 
         self.returned: list[Returned] = []
+        self.departed: list[Departed] = []
+        self.watched: list[Watched] = []
 
     async def left(self, guild_id: int, member_id: int) -> None:
         """Note that a member has left a server; they are kept for a while."""
@@ -129,6 +138,8 @@ class Leavings:
         async with self._database.reading() as session:
             pairs = await store.suspected(session, SUSPECTS_EACH_HOUR)
             pairs += await store.unchecked(session, before, LOOKED_FOR_EACH_HOUR)
+        for watched in self.watched:
+            pairs += await watched(WATCHED_EACH_HOUR)
         for guild_id, member_id in dict.fromkeys(pairs):
             there = await self.is_there(guild_id, member_id)
             with acting(member_id):
@@ -206,6 +217,8 @@ class Leavings:
             return  # nothing is held on them, and nothing shall be
         days = await self._preferences.read(session, RETENTION, guild_id)
         await self._plan(session, guild_id, member_id, timedelta(days=days))
+        for hear in self.departed:
+            await hear(session, guild_id, member_id)
 
     async def _note_guild_left(
         self, session: AsyncSession, guild_id: int, channels: Collection[int]

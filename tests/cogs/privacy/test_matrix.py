@@ -5,6 +5,7 @@ else, with all that an option can name of hers; a new command is used here too, 
 that nothing is known for fails the test.
 """
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -27,6 +28,7 @@ POLICY = "ai-trust-safety-policy-specialist"
 MARK = "zq-"
 """In all that Maya wrote; what she shares is marked `zq-shared-…`."""
 
+MARKED = re.compile(rf"{MARK}[a-z-]+")
 SHARED = f"{MARK}shared-"
 HER_PLACE = "Chatham"
 """Her zone, which says where she lives."""
@@ -48,8 +50,7 @@ class Seen:
 
     def marks(self) -> set[str]:
         """The marked words that were seen."""
-        words = " ".join(self.parts).replace("*", " ").replace('"', " ").replace(",", " ").split()
-        return {word.strip("`.:;()[]{}\\n") for word in words if MARK in word}
+        return {*MARKED.findall(" ".join(self.parts))}
 
 
 @pytest.fixture
@@ -70,6 +71,7 @@ async def lived(server: Server) -> Server:
         given = {"when": "in 9 days", "what": f"zq-reminder-{where}", "where": where}
         shown(await maya.slash(here, "remind me", **given))
     await maya.slash(here, "streak pause", days=3)
+    shown(await maya.slash(here, "study create", name="zq-shared-group", topic="zq-shared-topic"))
     return server
 
 
@@ -120,6 +122,7 @@ GUESSED = {
     "question": "What is Maya's own question?", "role": POLICY, "first": POLICY, "second": POLICY,
     "milestone": "zq-private-goal", "title": "Mine", "time": "9:00", "until": "tomorrow",
     "when": "tomorrow", "what": "Mine", "entry": "zq", "number": 1, "phase": "1",
+    "name": "Mine",
 }  # fmt: skip
 """What is typed where something must be, by the option's name; hers where it can be."""
 
@@ -200,6 +203,9 @@ async def share_all(server: Server) -> None:
     await preferences.set(VISIBILITY, server.maya.id, SERVER, by=server.maya.id)
 
 
+GROUP = ("zq-shared-group", "zq-shared-topic")
+"""What Maya has called her group, which is there for everybody in the server."""
+
 PROGRESS = "Done: "
 """With which the words of a journey's picture begin."""
 
@@ -223,6 +229,6 @@ async def test_others_see_what_is_shared_with_them_alone(
         await share_all(lived)
     seen = await look(lived, who)
     there = who != "elsewhere"
-    assert seen.marks() == ({"zq-shared-goal"} if there else set())
+    assert seen.marks() == ({"zq-shared-goal", *GROUP} if there else set())
     assert HER_PLACE not in seen
     assert (PROGRESS in seen) is (shares and there)

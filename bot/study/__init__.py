@@ -1,0 +1,1 @@
+"""Groups that members prepare in together: who is in, who waits, who organises."""

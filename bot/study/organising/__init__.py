@@ -1,0 +1,1 @@
+"""Who organises a group, and who takes over."""

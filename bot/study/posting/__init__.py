@@ -1,0 +1,1 @@
+"""What is posted of groups, and told to members of them."""

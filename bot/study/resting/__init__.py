@@ -1,0 +1,1 @@
+"""Groups in which nothing happens any more."""

@@ -1,0 +1,1 @@
+"""Joining and leaving, the waiting list, and requests."""
