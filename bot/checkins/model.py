@@ -100,6 +100,15 @@ class OpenTask:
     title: str
 
 
+@dataclass(frozen=True)
+class Reopened:
+    """What became of ticked tasks that were to be opened again."""
+
+    opened: tuple[int, ...] = ()
+    out_of_reach: tuple[int, ...] = ()
+    """Those of a journey that its member isn't on now: they stay done."""
+
+
 class Progress(Protocol):
     """Where a member's open tasks are; check-ins only tick them."""
 
@@ -111,8 +120,10 @@ class Progress(Protocol):
         """Note that these tasks are done; those that aren't open any more stay as they are."""
         ...
 
-    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
-        """Take back that these tasks are done; those that are gone stay so."""
+    async def reopen(
+        self, guild_id: int, member_id: int, ids: Sequence[int], until: datetime
+    ) -> Reopened:
+        """Take back that these tasks are done, unless they were done again after `until`."""
         ...
 
     async def stuck_help(self, guild_id: int, member_id: int) -> "Help | None":
@@ -146,8 +157,11 @@ class NoProgress:
     async def finish(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
         """Do nothing."""
 
-    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
-        """Do nothing."""
+    async def reopen(
+        self, guild_id: int, member_id: int, ids: Sequence[int], until: datetime
+    ) -> Reopened:
+        """Open nothing."""
+        return Reopened(out_of_reach=tuple(ids))
 
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         """Return nothing."""

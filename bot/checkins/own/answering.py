@@ -92,7 +92,7 @@ class Answers:
         Raises CheckinGone or NotYourCheckin.
         """
         prompt = await self.get(day_id, member_id)
-        done = tuple(await self._finish(prompt.day, ticked))
+        done = await self._finish(prompt.day, ticked)
         async with self._database.writing() as session:
             config, day = await self._own(session, day_id, member_id, locked=True)
             keeps = day.answer not in {None, Answer.SKIP} and not done
@@ -104,7 +104,6 @@ class Answers:
                 asked=days.column(prompt.questions),
                 said=days.said_column(tuple(each.strip()[:MAX_ANSWER] for each in said)),
                 finished=day.finished + len(done),
-                ticked=days.column(day.ticked + done),
                 answered_at=self._clock.now(),
             )
             await self._planner.cancel_about(session, NUDGE.name, day.id)
@@ -115,15 +114,16 @@ class Answers:
 
         Raises CheckinGone or NotYourCheckin.
         """
-        ticked = (await self.get(day_id, member_id)).day.ticked
+        before = (await self.get(day_id, member_id)).day
+        until = before.answered_at or self._clock.now()
+        back = await self.progress.reopen(before.guild_id, member_id, before.ticked, until)
+        gone = {*before.ticked} - {*back.out_of_reach}
         async with self._database.writing() as session:
             config, day = await self._own(session, day_id, member_id, locked=True)
-            kept = tuple(each for each in day.ticked if each not in ticked)
+            kept = tuple(each for each in day.ticked if each not in gone)
             opened = {"answer": None, "answered_at": None, "ticked": days.column(kept)}
             day = await days.change(session, day.id, finished=len(kept), **opened)
-        if ticked:
-            await self.progress.reopen(day.guild_id, member_id, ticked)
-        return Prompt(config, day, reopened=len(ticked))
+        return Prompt(config, day, reopened=len(back.opened))
 
     async def stuck(self, day_id: int, member_id: int) -> Stuck:
         """Keep that a member is stuck, and return what may help.
@@ -173,10 +173,17 @@ class Answers:
         )
 
     async def _finish(self, day: Day, ticked: Collection[int]) -> list[int]:
-        """Finish those of the ticked tasks that are still the member's to do; return which."""
+        """Finish those of the ticked tasks that are still the member's to do; return which.
+
+        They are kept with the day first, so that whatever happens then can be undone.
+        """
         there = await self.progress.open_tasks(day.guild_id, day.member_id) if ticked else ()
         ids = [task.id for task in there if task.id in ticked]
         if ids:
+            async with self._database.writing() as session:
+                _, day = await self._own(session, day.id, day.member_id, locked=True)
+                known = tuple(dict.fromkeys((*day.ticked, *ids)))
+                await days.change(session, day.id, ticked=days.column(known))
             await self.progress.finish(day.guild_id, day.member_id, ids)
         return ids
 

@@ -1,9 +1,10 @@
 """A member's journey, as check-ins tick it."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.careers.registry import RoleRegistry
-from bot.checkins.model import Help, OpenTask, Resource
+from bot.checkins.model import Help, OpenTask, Reopened, Resource
 from bot.journeys.service import Journeys
 
 
@@ -24,12 +25,20 @@ class JourneyProgress:
         """Note that these tasks are done. Raises NoJourney or NoSuchTask."""
         await self._journeys.finish(guild_id, member_id, ids)
 
-    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
-        """Take back that these tasks are done; those of an earlier journey stay so."""
+    async def reopen(
+        self, guild_id: int, member_id: int, ids: Sequence[int], until: datetime
+    ) -> Reopened:
+        """Take back that these tasks are done, unless they were done again after `until`.
+
+        Those of an earlier journey stay done.
+        """
         journey = await self._journeys.active(guild_id, member_id)
-        there = [task.id for task in journey.tasks if task.id in ids] if journey else []
-        if there:
-            await self._journeys.reopen(guild_id, member_id, there)
+        there = [task for task in journey.tasks if task.id in ids] if journey else []
+        meant = [task.id for task in there if task.done_at is not None and task.done_at <= until]
+        opened = await self._journeys.reopen(guild_id, member_id, meant) if meant else ()
+        known = {task.id for task in there}
+        elsewhere = tuple(each for each in ids if each not in known)
+        return Reopened(tuple(task.id for task in opened), elsewhere)
 
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         """Return what the pack has for the phase a member is at; None without a journey."""

@@ -9,7 +9,7 @@ from bot.attempts.service import Attempts
 from bot.checkins import settings as checkin_settings
 from bot.checkins.group import CALL, REPLY, REPLY_EDIT, ROUND, THREAD, Reply, Round, WrapUp
 from bot.checkins.group import KINDS as GROUP_KINDS
-from bot.checkins.model import CHECKIN, HELP, NUDGE, Help, OpenTask, Prompt
+from bot.checkins.model import CHECKIN, HELP, NUDGE, Help, OpenTask, Prompt, Reopened
 from bot.checkins.service import Checkins
 from bot.daily.service import Daily
 from bot.delivery.dispatcher import Dispatcher
@@ -21,6 +21,7 @@ from bot.delivery.service import Deliveries
 from bot.guilds import settings as guild_settings
 from bot.guilds.model import NOTICE, RECOVERY
 from bot.guilds.service import Notices
+from bot.journeys.model import NoJourney
 from bot.members import settings as member_settings
 from bot.members.service import Members
 from bot.settings.model import Registry
@@ -41,16 +42,24 @@ class FakePlan:
 
     tasks: list[int] = field(default_factory=lambda: [1, 2, 3])
     finished: list[int] = field(default_factory=list[int])
+    cut_off: bool = False
 
     async def open_tasks(self, guild_id: int, member_id: int) -> Sequence[OpenTask]:
         return [OpenTask(each, f"Task {each}") for each in self.tasks]
 
     async def finish(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+        if self.cut_off:
+            raise NoJourney
         self.finished += ids
         self.tasks = [each for each in self.tasks if each not in ids]
 
-    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+    async def reopen(
+        self, guild_id: int, member_id: int, ids: Sequence[int], until: datetime
+    ) -> Reopened:
+        if self.cut_off:
+            raise NoJourney
         self.tasks = sorted([*self.tasks, *ids])
+        return Reopened(tuple(ids))
 
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         return None

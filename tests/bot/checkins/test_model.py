@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.checkins.group import Round
-from bot.checkins.model import CheckinZoneNeeded, DayState, NoProgress
+from bot.checkins.model import CheckinZoneNeeded, DayState, NoProgress, Reopened
 from bot.checkins.settings import HELP_CHANNEL, NUDGE_AFTER
 from bot.errors import MemberError
 from tests.conftest import NOW
@@ -19,6 +19,7 @@ async def test_without_a_plan_there_is_nothing_to_tick() -> None:
     await nothing.finish(1, 2, [3])
     assert await nothing.open_tasks(1, 2) == ()
     assert await nothing.stuck_help(1, 2) is None
+    assert await nothing.reopen(1, 2, [3], NOW) == Reopened(out_of_reach=(3,))
 
 
 def test_a_reminder_of_check_ins_is_never_or_after_some_hours() -> None:

@@ -34,6 +34,7 @@ from bot.delivery.model import Reason, Target
 from bot.delivery.outcomes import Outcome, Retry, Undeliverable, Unwanted
 from bot.delivery.retention import KEPT_FOR, forget_settled
 from bot.guilds.settings import ZONE as GUILD_ZONE
+from bot.journeys.model import NoJourney
 from bot.members.settings import DAY_START, QUIET_HOURS, ZONE
 from bot.store.database import Database
 from bot.streaks.store import pauses_of
@@ -183,6 +184,25 @@ async def test_taking_an_answer_back_opens_what_was_ticked_with_it(work: Desk) -
     assert work.plan.tasks == [1, 2, 3]
     assert opened.day.said == ("Read.",)
     assert (await answers.take_back(day_id, ANNA)).reopened == 0
+    assert work.plan.tasks == [1, 2, 3]
+
+
+async def test_what_is_cut_off_can_still_be_undone(work: Desk) -> None:
+    await work.checkins.setup(GUILD, ANNA, WISH)
+    await work.until(FIRST)
+    answers, day_id = work.checkins.answers, work.cog.asked[0].day.id
+    work.plan.cut_off = True
+    with pytest.raises(NoJourney):
+        await answers.fill_in(day_id, ANNA, ("Read.",), {1})
+    assert (await answers.get(day_id, ANNA)).day.ticked == (1,)
+    work.plan.cut_off = False
+    await answers.fill_in(day_id, ANNA, ("Read.",), {1})
+    work.plan.cut_off = True
+    with pytest.raises(NoJourney):
+        await answers.take_back(day_id, ANNA)
+    assert (await answers.get(day_id, ANNA)).day.ticked == (1,)
+    work.plan.cut_off = False
+    assert (await answers.take_back(day_id, ANNA)).reopened == 1
     assert work.plan.tasks == [1, 2, 3]
 
 

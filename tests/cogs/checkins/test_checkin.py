@@ -1,12 +1,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import discord
 from simcord import ResponseMessage
 
-from bot.checkins.model import DayState, Help, OpenTask, Place, Resource, Wish
+from bot.checkins.model import DayState, Help, OpenTask, Place, Reopened, Resource, Wish
 from bot.checkins.settings import HELP_CHANNEL, NUDGE_AFTER
 from bot.daily.times import Times
 from bot.delivery.model import Reason
@@ -34,9 +34,12 @@ class FakeProgress:
         for each in ids:
             self.done[each] = self.tasks.pop(each)
 
-    async def reopen(self, guild_id: int, member_id: int, ids: Sequence[int]) -> None:
+    async def reopen(
+        self, guild_id: int, member_id: int, ids: Sequence[int], until: datetime
+    ) -> Reopened:
         for each in ids:
             self.tasks[each] = self.done.pop(each)
+        return Reopened(tuple(ids))
 
     async def stuck_help(self, guild_id: int, member_id: int) -> Help | None:
         return Help("Foundations", (Resource("A course", "https://example.org/a"),))
