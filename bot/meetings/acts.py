@@ -12,7 +12,7 @@ from bot.when.recurrence import Recurrence
 
 @dataclass(frozen=True)
 class Act:
-    """The series as they were and as they are; `bot.meetings.differences` says what that changed."""
+    """The series as they were and as they are; `differences` says what that changed."""
 
     before: tuple[Series, ...]
     after: tuple[Series, ...]

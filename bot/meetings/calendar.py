@@ -1,4 +1,4 @@
-"""Series of sessions as an iCalendar file (RFC 5545), which calendars import and bring up to date."""
+"""Series of sessions as an iCalendar file (RFC 5545), which calendars import and keep up."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

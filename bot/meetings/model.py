@@ -42,7 +42,7 @@ class Moment:
 
 @dataclass(frozen=True, order=True)
 class SessionId:
-    """Which session of which series, whatever becomes of its time; "key:20270302T190000" as text."""
+    """Which session it is, whatever becomes of its time; as text "key:20270302T190000"."""
 
     series: str
     original: datetime

@@ -1,13 +1,13 @@
 """A group's year written down session by session, and what follows from it, step by step.
 
-It shares no code with `bot.meetings`, `bot.when` or dateutil: days are counted one by one, the clock
-is zoneinfo's, and quiet hours are waited for minute by minute.
+It shares no code with `bot.meetings`, `bot.when` or dateutil: days are counted one by one, the
+clock is zoneinfo's, and quiet hours are waited for minute by minute.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -121,7 +121,7 @@ def _due(start: datetime, lead: timedelta, person: Person) -> datetime | None:
     return moment
 
 
-@lru_cache(maxsize=None)
+@cache
 def clock(wall: datetime, zone: str) -> datetime:
     """When the clocks of the zone first show that wall time, or something later."""
     utc, here = wall.replace(tzinfo=UTC), ZoneInfo(zone)
