@@ -68,16 +68,24 @@ class Recurrence:
         return cast("rrule", rrulestr(self.rule, dtstart=start))
 
 
+def matches(recurrence: Recurrence, after: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the wall times that the rule matches, with their instants (UTC), of which each is once.
+
+    The instants are strictly after `after` and in order.
+    """
+    zone = ZoneInfo(recurrence.zone)
+    begin = after.astimezone(zone).replace(tzinfo=None) - LARGEST_JUMP
+    last = after
+    for wall in recurrence.rrule_near(begin).xafter(begin, inc=True):
+        instant = resolve(wall, recurrence.zone)
+        if instant > last and wall.date() not in recurrence.skipped:
+            yield wall, instant
+            last = instant
+
+
 def occurrences(recurrence: Recurrence, after: datetime) -> Iterator[datetime]:
     """Yield the instants (UTC) strictly after `after`, in order, each once."""
-    zone = ZoneInfo(recurrence.zone)
-    wall = after.astimezone(zone).replace(tzinfo=None) - LARGEST_JUMP
-    last = after
-    for match in recurrence.rrule_near(wall).xafter(wall, inc=True):
-        instant = resolve(match, recurrence.zone)
-        if instant > last and match.date() not in recurrence.skipped:
-            yield instant
-            last = instant
+    return (instant for _, instant in matches(recurrence, after))
 
 
 def next_occurrence(recurrence: Recurrence, after: datetime) -> datetime | None:
