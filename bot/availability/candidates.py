@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from bot.availability.clocks import MONDAY, QUARTER, Numbers, offset_at, quarters_since_monday
 from bot.availability.model import HALF_HOUR
-from bot.availability.timeline import MONDAY, QUARTER, Numbers, offset_at, quarters_since_monday
 from bot.when.recurrence import fits, resolve
 
 WEEK = timedelta(weeks=1)
@@ -27,11 +27,6 @@ class Candidates:
     days: list[int]
     """The day of each slot: of the week if they repeat, else the date."""
     weekly: bool
-
-    @property
-    def first(self) -> int:
-        """The quarter in which the earliest begins."""
-        return int(self.quarters.min())
 
     def instant(self, place: int) -> datetime:
         """Return when a slot's first meeting begins, in UTC."""

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.availability import store
 from bot.availability.model import Change, HoursChangedSince, Known, WeeklyHours
-from bot.availability.slots import Attendee, Slot, Wanted, suggested
+from bot.availability.slots import Slot, Wanted, suggested
+from bot.availability.weighing import Attendee
 from bot.clock import Clock
 from bot.members.service import Members
 from bot.store.database import Database

@@ -17,30 +17,12 @@ from typing import Final
 
 import numpy as np
 
-from bot.availability.awkwardness import NIGHT
 from bot.availability.candidates import Candidates, candidates
-from bot.availability.model import WeeklyHours
-from bot.availability.timeline import (
-    QUARTER,
-    Numbers,
-    Timeline,
-    Truths,
-    any_within,
-    awkward_quarters,
-    free_quarters,
-)
+from bot.availability.clocks import QUARTER, Numbers
+from bot.availability.weighing import Attendee, Weighed, weighed
 
 FEWEST: Final = 3
 MOST: Final = 5
-
-
-@dataclass(frozen=True)
-class Attendee:
-    """Somebody to meet."""
-
-    zone: str
-    hours: WeeklyHours | None = None
-    """When they have time, in wall time of their zone; None if they haven't said."""
 
 
 @dataclass(frozen=True)
@@ -85,16 +67,6 @@ class Slot:
     differing: tuple[Differing, ...] = ()
 
 
-@dataclass(frozen=True)
-class _Weighed:
-    """What each slot means for each attendee, by attendee, slot and week."""
-
-    able: Truths
-    burden: Numbers
-    local: Numbers
-    """Which quarter of their week it begins in."""
-
-
 Rank = tuple[int, int, int, int]
 """Less is better: how many can't, the largest burden, all burdens, its place in time."""
 
@@ -102,42 +74,16 @@ Rank = tuple[int, int, int, int]
 def suggested(attendees: Sequence[Attendee], wanted: Wanted) -> tuple[Slot, ...]:
     """Return the three to five best slots, best first; fewer or none where nobody else can."""
     found = candidates(wanted.zone, wanted.after, weekly=wanted.weekly)
-    weighed = _weighed(attendees, wanted, found)
-    ranked = sorted(_ranks(weighed))
-    return tuple(_slot(rank[-1], found, weighed) for rank in _spread(ranked, found, wanted.length))
-
-
-def _weighed(attendees: Sequence[Attendee], wanted: Wanted, found: Candidates) -> _Weighed:
     length = max(1, -(-wanted.length // QUARTER))
-    line = Timeline(found.first, int(found.quarters.max()) + length - found.first)
-    starts = found.quarters - found.first
-    of_week = {zone: line.of_week(zone) for zone in {each.zone for each in attendees}}
-    burdens = {zone: _burden(quarters, starts, length) for zone, quarters in of_week.items()}
-    able = [
-        ~any_within(~free_quarters(each.hours)[of_week[each.zone]], starts, length)
-        for each in attendees
-    ]
-    shape = (len(attendees), *starts.shape)
-    return _Weighed(
-        np.array(able, np.bool_).reshape(shape),
-        np.array([burdens[each.zone] for each in attendees], np.int32).reshape(shape),
-        np.array([of_week[each.zone][starts] for each in attendees], np.int32).reshape(shape),
-    )
+    weights = weighed(attendees, found.quarters, length)
+    ranked = sorted(_ranks(weights))
+    return tuple(_slot(rank[-1], found, weights) for rank in _spread(ranked, found, wanted.length))
 
 
-def _burden(of_week: Numbers, starts: Numbers, length: int) -> Numbers:
-    """Return how awkward the most awkward hour from each start on is."""
-    awkward = awkward_quarters()[of_week]
-    burden = np.zeros(starts.shape, np.int32)
-    for level in range(1, NIGHT + 1):
-        burden += any_within(awkward >= level, starts, length)
-    return burden
-
-
-def _ranks(weighed: _Weighed) -> list[Rank]:
+def _ranks(weights: Weighed) -> list[Rank]:
     """Return the ranks of the slots that anybody can make."""
-    made = weighed.able.sum(axis=(0, 2))
-    each_ones = (weighed.burden * weighed.able).sum(axis=2)
+    made = weights.able.sum(axis=(0, 2))
+    each_ones = weights.burden.sum(axis=2)
     largest, total = each_ones.max(axis=0, initial=0), each_ones.sum(axis=0)
     return [
         (-int(made[place]), int(largest[place]), int(total[place]), int(place))
@@ -166,9 +112,9 @@ def _apart(rank: Rank, taken: Sequence[Rank], found: Candidates, length: timedel
     return all(found.gap(rank[-1], each[-1]) >= length for each in taken)
 
 
-def _slot(place: int, found: Candidates, weighed: _Weighed) -> Slot:
-    able, local = weighed.able[:, place], weighed.local[:, place]
-    burden = (weighed.burden[:, place] * able).sum(axis=1)
+def _slot(place: int, found: Candidates, weights: Weighed) -> Slot:
+    able, local = weights.able[:, place], weights.local[:, place]
+    burden = weights.burden[:, place].sum(axis=1)
     can = int(able.all(axis=1).sum())
     start = found.starts[place]
     return Slot(

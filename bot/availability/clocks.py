@@ -1,4 +1,4 @@
-"""Quarters of an hour in a row, and where each is in the week of somebody's zone.
+"""Quarters of an hour, and which one of a week it is by the clocks of a zone.
 
 All zones of today differ from UTC by full quarters, so nothing is rounded.
 """
@@ -6,9 +6,11 @@ All zones of today differ from UTC by full quarters, so nothing is rounded.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Self
 from zoneinfo import ZoneInfo
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from bot.availability.awkwardness import NIGHT, awkwardness
@@ -37,43 +39,46 @@ def offset_at(quarter: int, zone: ZoneInfo) -> int:
 
 
 @dataclass(frozen=True)
-class Timeline:
-    """So many quarters from the first on."""
+class Clock:
+    """What the clocks of a zone show over a stretch of time."""
 
-    first: int
-    length: int
+    since: Numbers
+    """The quarters from which on they differ from UTC by the offset beside."""
+    offsets: Numbers
 
-    def offsets(self, zone: str) -> Numbers:
-        """Return the zone's offset at each quarter, in quarters."""
-        offsets = np.empty(self.length, np.int32)
-        info = ZoneInfo(zone)
-        for start in range(0, self.length, QUARTERS_A_WEEK):
-            end = min(start + QUARTERS_A_WEEK, self.length)
-            for low, high, offset in self._steady(info, start, end):
-                offsets[low:high] = offset
-        return offsets
+    @classmethod
+    def of(cls, zone: str, first: int, last: int) -> Self:
+        """Return the clocks of a zone from a quarter to another."""
+        stretches = (
+            stretch
+            for start in range(first, last + 1, QUARTERS_A_WEEK)
+            for stretch in _steady(ZoneInfo(zone), start, min(start + QUARTERS_A_WEEK, last + 1))
+        )
+        since, offsets = zip(*stretches, strict=True)
+        return cls(np.array(since, np.int32), np.array(offsets, np.int32))
 
-    def of_week(self, zone: str) -> Numbers:
+    def of_week(self, quarters: Numbers) -> Numbers:
         """Return which quarter of the week it is in the zone; 0 is Monday, 0:00."""
-        passed = np.arange(self.first, self.first + self.length, dtype=np.int32)
-        return (passed + self.offsets(zone)) % QUARTERS_A_WEEK
+        places = np.searchsorted(self.since, quarters, "right") - 1
+        return (quarters + self.offsets[places]) % QUARTERS_A_WEEK
 
-    def _steady(self, zone: ZoneInfo, low: int, high: int) -> Iterator[tuple[int, int, int]]:
-        """Yield stretches with one offset, with it; no zone changes twice within a week."""
-        begins = offset_at(self.first + low, zone)
-        if begins == offset_at(self.first + high - 1, zone):
-            yield low, high, begins
-            return
-        middle = (low + high) // 2
-        yield from self._steady(zone, low, middle)
-        yield from self._steady(zone, middle, high)
+
+def _steady(zone: ZoneInfo, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield where stretches with one offset begin, with it; none changes twice within a week."""
+    begins = offset_at(low, zone)
+    if begins == offset_at(high - 1, zone):
+        yield low, begins
+        return
+    middle = (low + high) // 2
+    yield from _steady(zone, low, middle)
+    yield from _steady(zone, middle, high)
 
 
 def free_quarters(hours: WeeklyHours | None) -> Truths:
     """Return in which quarters of the week somebody has time; unless they said, but at night."""
-    quarters = np.zeros(QUARTERS_A_WEEK, np.bool_)
     if hours is None:
         return awkward_quarters() < NIGHT
+    quarters = np.zeros(QUARTERS_A_WEEK, np.bool_)
     halves = np.fromiter(hours.halves, np.int32, len(hours.halves))
     quarters[halves * 2] = quarters[halves * 2 + 1] = True
     return quarters
@@ -85,7 +90,6 @@ def awkward_quarters() -> Numbers:
     return np.array(of_day * (QUARTERS_A_WEEK // QUARTERS_A_DAY), np.int32)
 
 
-def any_within(truths: Truths, starts: Numbers, length: int) -> Truths:
-    """Return whether anything is true in the quarters from each start on."""
-    so_many = np.concatenate((np.zeros(1, np.int32), np.cumsum(truths, dtype=np.int32)))
-    return so_many[starts + length] > so_many[starts]
+def most_within(of_week: Numbers, length: int) -> Numbers:
+    """Return the most of so many quarters from each one of the week on."""
+    return sliding_window_view(np.resize(of_week, QUARTERS_A_WEEK + length - 1), length).max(axis=1)
