@@ -9,6 +9,7 @@ import structlog
 
 from bot.answers.service import Answers
 from bot.attempts.service import Attempts
+from bot.availability.service import Availability
 from bot.blocks.service import Blocks
 from bot.careers import settings as career_settings
 from bot.careers.registry import RoleRegistry
@@ -97,6 +98,7 @@ class Assembly:
             command_syncs=CommandSyncs(self._database, self._clock),
             preferences=self.preferences,
             members=self.members,
+            availability=Availability(self._database, self._clock, self.members),
             deliveries=self.deliveries,
             notices=self.notices,
             reminders=self.reminders,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.answers.service import Answers
 from bot.attempts.service import Attempts
+from bot.availability.service import Availability
 from bot.blocks.service import Blocks
 from bot.careers.service import Careers
 from bot.careers.standing import CareersMeant
@@ -46,6 +47,7 @@ class Services:
     command_syncs: CommandSyncs
     preferences: Preferences
     members: Members
+    availability: Availability
     deliveries: Deliveries
     notices: Notices
     reminders: Reminders

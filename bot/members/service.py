@@ -28,18 +28,25 @@ class Members:
         self._clock = clock
         self._preferences = preferences
 
-    async def time_meant(self, phrase: str, member_id: int, guild_id: int | None) -> Moment:
-        """Return the time that a member means. Raises UnclearTime."""
+    async def time_meant(
+        self, phrase: str, member_id: int, guild_id: int | None, locale: str | None = None
+    ) -> Moment:
+        """Return the time that a member means, of this Discord locale. Raises UnclearTime."""
         async with self._database.reading() as session:
-            return await self.understood(session, phrase, member_id, guild_id)
+            return await self.understood(session, phrase, member_id, guild_id, locale)
 
     async def understood(
-        self, session: AsyncSession, phrase: str, member_id: int, guild_id: int | None
+        self,
+        session: AsyncSession,
+        phrase: str,
+        member_id: int,
+        guild_id: int | None,
+        locale: str | None = None,
     ) -> Moment:
         """Return the time that a member means, within a unit of work. Raises UnclearTime."""
         zone = await self._zone(session, member_id, guild_id)
         # In a thread: the first phrase reads in all names of zones.
-        return await asyncio.to_thread(understand, phrase, self._clock.now(), zone)
+        return await asyncio.to_thread(understand, phrase, self._clock.now(), zone, locale)
 
     async def zone(self, member_id: int, guild_id: int | None) -> str:
         """Return the IANA zone of a member's days: their own, else their server's, else UTC."""

@@ -127,6 +127,16 @@ def _past_or_to(match: re.Match[str]) -> tuple[Part, ...]:
     return (Clock(hour, minute, base.kind, base.twelve),)
 
 
+def _half_of(match: re.Match[str]) -> tuple[Part, ...]:
+    """Ask back: half seven is 7:30 in English, and 6:30 in German."""
+    said, before, after = match["h"], match.string[: match.start()], match.string[match.end() :]
+    hours = (int(said), (int(said) - 1) % NOON or NOON)
+    halves = [match["half"]] if match["half"] else ["am", "pm"]
+    what = _("“{words}” can mean two things.").format(words=quoted(match[0]))
+    ways = (f"half past {hour} {half}" for hour in hours for half in halves)
+    raise unclear(what, (f"{before}{way}{after}" for way in ways))
+
+
 def _day_part(match: re.Match[str]) -> tuple[Part, ...]:
     part = DayPart(cast("Literal['morning', 'afternoon', 'evening', 'night']", match["part"]))
     day = {"this": 0, "last": -1}.get((match["which"] or "").strip())
@@ -138,8 +148,10 @@ HALF = r" ?(?P<half>am|pm)"
 
 RULES: Final[tuple[Rule, ...]] = (
     (rf"(?:at )?{HOUR}(?:[:.](?P<m>\d\d))?(?::\d\d)?{HALF}", _plain),
-    (rf"(?:at )?{HOUR}:(?P<m>\d\d)(?::\d\d)?(?: hour| oclock)?", _plain),
-    (rf"at {HOUR}\.(?P<m>\d\d)(?: hour)?", _plain),
+    (rf"(?:at )?{HOUR} (?P<m>[0-5]\d){HALF}", _plain),
+    (rf"(?:at )?{HOUR}:(?P<m>\d\d)(?::\d\d)?(?: hour| oclock| h)?", _plain),
+    (rf"at {HOUR}\.(?P<m>\d\d)(?: hour| oclock)?", _plain),
+    (rf"{HOUR}\.(?P<m>\d\d) oclock", _plain),
     (rf"{HOUR}\.(?P<m>1[3-9]|[2-5]\d|00)(?: hour)?", _plain),
     (rf"at {HOUR} h(?: (?P<m>\d\d))?", _plain),
     (r"(?P<h>\d{1,3}) h(?: (?P<m>\d\d))?", _hour_mark),
@@ -152,6 +164,7 @@ RULES: Final[tuple[Rule, ...]] = (
         rf"{HOUR}(?: oclock)?(?:{HALF})?",
         _past_or_to,
     ),
+    (rf"(?:at )?half {HOUR}(?: oclock)?(?:{HALF})?", _half_of),
     (r"(?:at )?(?:12 )?noon", lambda _match: (Clock(NOON),)),
     (r"(?:at )?(?:12 )?midnight", lambda _match: (Clock(LAST_HOUR, kind="midnight"),)),
     (r"(?:at |by )?close of day", lambda _match: (Clock(DAY_ENDS),)),

@@ -143,7 +143,10 @@ def _nth_weekday(match: re.Match[str]) -> tuple[Part, ...]:
     month = MONTHS.index(match["month"]) + 1 if match["month"] else None
     year, which = _year(match["y"]), WHICH.get(match["which"])
     days = tuple(NthWeekday(nth, weekday, month, year, which) for nth in places)
-    return (Repeat("month"), *days) if match["whole"] and not which else days
+    if which or month:
+        return days
+    several = (Repeat(None),) if len(days) > 1 else ()
+    return (Repeat("month"), *days) if match["whole"] else (*several, *days)
 
 
 def _day_wanted(match: re.Match[str]) -> tuple[Part, ...]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from bot.i18n import _, ngettext, speaking
+from bot.when.asking import clock_phrase
 from bot.when.recurrence import Recurrence
 from bot.when.rules import CODES, SHORTEST_MONTH, first_to_come
 from bot.when.setting import Setting
@@ -15,15 +16,15 @@ WORKING_DAYS = "MO,TU,WE,TH,FR"
 WEEKEND = "SA,SU"
 
 
-def words(recurrence: Recurrence, now: datetime | None = None) -> str:
+def words(recurrence: Recurrence, now: datetime | None = None, *, twelve: bool = False) -> str:
     """Return "every weekday at 09:00, until 1 March 2027", without the zone.
 
     Its beginning is told where it matters: if there are gaps between, or, with `now`, if it
-    begins later than it could.
+    begins later than it could. `twelve` has the time as 9am.
     """
     parts = dict(part.split("=", 1) for part in recurrence.rule.split(";"))
     pieces = [
-        _days(parts).format(time=f"{recurrence.start:%H:%M}"),
+        _days(parts).format(time=clock_phrase(recurrence.start, twelve=twelve)),
         *_short_months(parts),
         *_beginning(recurrence, parts, now),
         *_end(parts),
@@ -32,10 +33,10 @@ def words(recurrence: Recurrence, now: datetime | None = None) -> str:
     return ", ".join(pieces)
 
 
-def phrase_of(recurrence: Recurrence, now: datetime) -> str:
+def phrase_of(recurrence: Recurrence, now: datetime, *, twelve: bool = False) -> str:
     """Return the words in English, in which they are understood."""
     with speaking("en-US"):
-        return words(recurrence, now)
+        return words(recurrence, now, twelve=twelve)
 
 
 def _days(parts: Parts) -> str:

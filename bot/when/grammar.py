@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final, TypeVar
 
@@ -15,6 +15,7 @@ from bot.when.parts import (
     Clock,
     Day,
     DayPart,
+    Either,
     HourMark,
     Instant,
     Mark,
@@ -25,7 +26,9 @@ from bot.when.parts import (
     ZoneName,
 )
 
-FILLERS: Final = "at in for to of by this time again once about around set reminder can could you"
+FILLERS: Final = (
+    "at in for to of by this time again once about around set reminder can could you my our local"
+)
 """Words that say nothing where no rule takes them."""
 
 MOST_WORDS_OF_A_ZONE = 5
@@ -52,6 +55,16 @@ class Reading:
         if len(found) > 1:
             raise two_times()
         return found[0] if found else None
+
+    def in_order(self, *, month_first: bool) -> "Reading":
+        """Return the reading in which "03/04" is read in one of its two ways."""
+
+        def meant(day: Day) -> Day:
+            if not isinstance(day, Either):
+                return day
+            return day.month_first if month_first else day.day_first
+
+        return replace(self, days=[(role, meant(day)) for role, day in self.days])
 
     @property
     def says_when(self) -> bool:

@@ -13,6 +13,7 @@ from bot.when.parts import (
     Instant,
     Lasting,
     Mark,
+    NthWeekday,
     Part,
     Repeat,
     Role,
@@ -21,6 +22,7 @@ from bot.when.parts import (
     Turn,
     Unit,
 )
+from bot.when.vocabulary import WEEKDAYS
 
 MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 FIGURES: Final = 6
@@ -81,10 +83,12 @@ def _every_day_named(match: re.Match[str]) -> tuple[Part, ...]:
 
 def _every_second(match: re.Match[str]) -> tuple[Part, ...]:
     day = match["day"]
+    if match["whole"]:
+        return (Repeat("month"), NthWeekday(2, WEEKDAYS.index(day)))
     what = _("“every second {day}” can mean two things.").format(day=day)
-    rest = match.string[match.end() :]
-    choices = (f"every 2 weeks on {day}{rest}", f"2nd {day} of every month{rest}")
-    raise unclear(what, choices)
+    before, rest = match.string[: match.start()], match.string[match.end() :]
+    ways = (f"every 2 weeks on {day}", f"2nd {day} of every month")
+    raise unclear(what, (f"{before}{way}{rest}" for way in ways))
 
 
 def _count(match: re.Match[str]) -> tuple[Part, ...]:
@@ -153,7 +157,10 @@ RULES: Final[tuple[Rule, ...]] = (
     (rf"every (?:(?P<n>\d+(?:\.\d+)?)(?:st|nd|rd|th)? )?{UNIT}", _every),
     (rf"once (?:(?P<n>1)|per) {UNIT}", _every),
     (r"every(?: (?P<other>2))?", _every_day_named),
-    (r"every 2nd (?P<day>\w+day)", _every_second),
+    (
+        rf"every 2nd (?P<day>{'|'.join(WEEKDAYS)})(?P<whole> (?:of |in )?(?:every )?month)?",
+        _every_second,
+    ),
     (r"every 2nd", _either_of("2nd of every month", "every 2 days")),
     (r"(?:for )?(?P<n>\d+) times?", _count),
     (r"(?:twice|\d+ times) (?:1|per|every) (?:hour|day|week|month|year)|twice", _too_often),

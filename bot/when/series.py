@@ -46,12 +46,16 @@ def recurrence(reading: Reading, setting: Setting) -> Recurrence:
         raise two_times()
     found = list(dict.fromkeys(_recurrences(reading, setting)))
     if len(found) > 1:
-        choices = [setting.in_zone(phrase_of(each, setting.now)) for each in found]
+        choices = [setting.in_zone(_said(each, setting)) for each in found]
         raise unclear(_("That can be read in more than one way."), choices)
     setting.check_near(found[0].start)
     if next_occurrence(found[0], setting.now) is None:
         raise unclear(_("That ends before it comes."), example=f"{REPEAT_EXAMPLE} 10 times")
     return found[0]
+
+
+def _said(found: Recurrence, setting: Setting) -> str:
+    return phrase_of(found, setting.now, twelve=setting.writes_twelve)
 
 
 def _recurrences(reading: Reading, setting: Setting) -> Iterator[Recurrence]:

@@ -22,7 +22,9 @@ class Setting:
     said: bool = False
     """Whether the phrase names the zone."""
     twelve: bool = False
-    """Whether the phrase has am or pm."""
+    """Whether the phrase has am or pm, or its member writes so."""
+    writes_twelve: bool = False
+    """Whether the member's language has am and pm."""
 
     @property
     def wall(self) -> datetime:

@@ -74,6 +74,8 @@ SPELLINGS: Final = {
     "starting": "start starts beginning from",
     "except": "excluding excepting",
     "times": "x occurrences",
+    "oclock": "uhr",
+    "at": "um",
     "skip": "skipping",
     "short": "shorter",
     "christmas": "xmas",

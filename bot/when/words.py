@@ -22,8 +22,12 @@ from bot.when.vocabulary import (
 )
 from bot.when.zone_index import index
 
+DAYS: Final = "|".join(f"{day}|{SPELLINGS[day].replace(' ', '|')}" for day in WEEKDAYS)
+
 PREPARED: Final = (
     (r"(?<=\d)t(?=\d)", " "),
+    (r"(?<=\d)\s?([ap])(?:\.?\s?m)?\b\.?(?=\W|$)", r" \1m"),
+    (rf"\b({DAYS})/(?=(?:{DAYS})\b)", r"\1 "),
     (r"'|\.(?!\d)|(?<!\d)\.", ""),
     (r"@", " at "),
     (r"[^\w\s:./<>+-]", " "),

@@ -61,6 +61,8 @@ ABBREVIATIONS: Final = {
     "west": "Europe/Lisbon",
     "cet": "Europe/Paris",
     "cest": "Europe/Paris",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
     "eet": "Europe/Bucharest",
     "eest": "Europe/Bucharest",
     "msk": "Europe/Moscow",
@@ -104,8 +106,21 @@ ABBREVIATIONS: Final = {
 }
 """Abbreviations that mean one thing to nearly everybody; none is taken from a clock's season."""
 
+ALL_YEAR: Final = {
+    "wet": "Africa/Abidjan",
+    "cet": "Africa/Lagos",
+    "mez": "Africa/Lagos",
+    "eet": "Africa/Maputo",
+    "akst": "Pacific/Gambier",
+    "acst": "Australia/Darwin",
+    "aest": "Australia/Brisbane",
+    "nzst": "Pacific/Tarawa",
+}
+"""Where it is all year what these abbreviations of winter time say, also in summer."""
+
 CITIES: Final = {
-    "America/New_York": "nyc, ny, dc, washington dc, boston, philadelphia, miami, atlanta, orlando",
+    "America/New_York": "nyc, new york city, ny, dc, washington dc, boston, philadelphia, "
+    "miami, atlanta, orlando",
     "America/Chicago": "houston, dallas, austin, san antonio, minneapolis, new orleans, nashville",
     "America/Denver": "salt lake city, albuquerque, colorado springs",
     "America/Los_Angeles": "la, sf, san francisco, seattle, san diego, las vegas, silicon valley",

@@ -17,7 +17,7 @@ from bot.when.asking import quoted
 from bot.when.errors import MAX_LISTED, UnclearZone
 from bot.when.folding import name_key
 from bot.when.zone_index import index, popularity
-from bot.when.zone_names import AMBIGUOUS, POPULAR
+from bot.when.zone_names import ALL_YEAR, AMBIGUOUS, POPULAR
 
 EXAMPLE = "Berlin"
 
@@ -56,6 +56,30 @@ def find(text: str, now: datetime | None = None) -> str:
     if len(near) != 1:
         _refuse_unknown(text, near or _nearest(key))
     return near[0]
+
+
+def meant_together(texts: Iterable[str], now: datetime) -> str | None:
+    """Return the zone that all the texts may name, as in "Berlin, Germany"; None if there is none.
+
+    Raises UnclearZone for a text that names nothing.
+    """
+    ways = [index().several.get(name_key(text)) or (find(text, now),) for text in texts]
+    common = [zone for zone in ways[0] if all(zone in way for way in ways)]
+    return common[0] if len(common) == 1 else None
+
+
+def another_season(text: str, at: datetime) -> tuple[str, str] | None:
+    """Return the zones that a name of winter time may be meant for at an instant in summer.
+
+    Those are the one where clocks went forward, and one where they never do; None where both
+    show the same.
+    """
+    key = name_key(text)
+    if key not in ALL_YEAR:
+        return None
+    here, there = index().one[key], ALL_YEAR[key]
+    same = at.astimezone(ZoneInfo(here)).utcoffset() == at.astimezone(ZoneInfo(there)).utcoffset()
+    return None if same else (here, there)
 
 
 def is_name(text: str) -> bool:

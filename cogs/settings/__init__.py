@@ -5,7 +5,9 @@ from discord import app_commands
 from discord.app_commands import locale_str
 from discord.ext import commands
 
+from bot.availability.model import MAX_TYPED
 from bot.client import Waymark
+from cogs.availability import changing
 from cogs.privacy import export, forget
 from cogs.privacy.whose import WHERES
 from cogs.settings.change import UndoButton, ValueButton
@@ -26,6 +28,7 @@ VALUE = locale_str("What to set it to; “default” puts it back")
 CHANNEL = locale_str("A channel, for what holds there; leave it out for the server's own settings")
 Name = app_commands.Range[str, 1, 100]
 Value = app_commands.Range[str, 1, LONGEST]
+Hours = app_commands.Range[str, 1, MAX_TYPED]
 
 
 @app_commands.allowed_installs(guilds=True, users=True)
@@ -61,6 +64,16 @@ class MySettingsCog(
         self, interaction: discord.Interaction[Waymark], typed: str
     ) -> list[app_commands.Choice[str]]:
         return await suggested_values(interaction, MINE.owner, typed)
+
+    @app_commands.command(
+        description=locale_str("When you usually have time, for finding times to meet; private")
+    )
+    @app_commands.describe(hours=locale_str("Such as: weekdays 18-22, Sat 10-14"))
+    async def availability(
+        self, interaction: discord.Interaction[Waymark], hours: Hours | None = None
+    ) -> None:
+        """Show a member's weekly hours, or change them."""
+        await changing.answer(interaction, hours)
 
     @app_commands.command(
         description=locale_str("Everything I hold on you, as a file for you alone")

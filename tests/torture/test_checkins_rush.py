@@ -152,6 +152,6 @@ async def test_a_rush_of_checkins_holds_up_nobody(
         )
     assert (code, "Traceback" in log) == (0, False)
     assert sorted(asked) == [dm_channel(FIRST + number) for number in range(CHECKINS)]
-    assert rush.messages.counts[Outcome.OVER_LIMIT] <= CHECKINS / 1000
+    assert rush.messages.counts[Outcome.OVER_LIMIT] <= CHECKINS / 100
     if TORTURE:
         assert p99(busy) <= TIMES_IDLE * p99(idle)

@@ -33,6 +33,9 @@ SHARED = f"{MARK}shared-"
 HER_PLACE = "Chatham"
 """Her zone, which says where she lives."""
 
+HER_HOURS = "AM-5:00"
+"""When she has time, as her own card says it."""
+
 VIEWERS = ("member", "facilitator", "manager", "elsewhere")
 EACH = [*product(VIEWERS, (False, True))]
 LOOKS = EACH if TORTURE else [("facilitator", False), ("manager", True), ("elsewhere", True)]
@@ -58,6 +61,7 @@ async def lived(server: Server) -> Server:
     """Maya has used all that keeps something of hers."""
     maya, here = server.maya, server.channel
     shown(await maya.slash(here, "my settings", setting="zone", value="Pacific/Chatham"))
+    shown(await maya.slash(here, "my availability", hours="Mon 4:30am-5am"))
     await begin_journey(server)
     goals = (("zq-private-goal", "me"), ("zq-shared-goal", "server"))
     for title, visibility in goals:
@@ -218,6 +222,7 @@ async def test_a_member_sees_all_of_their_own(lived: Server) -> None:
     )  # fmt: skip
     assert [mark for mark in wanted if MARK + mark not in seen] == []
     assert HER_PLACE in seen
+    assert HER_HOURS in seen
     assert PROGRESS in seen
 
 
@@ -231,4 +236,5 @@ async def test_others_see_what_is_shared_with_them_alone(
     there = who != "elsewhere"
     assert seen.marks() == ({"zq-shared-goal", *GROUP} if there else set())
     assert HER_PLACE not in seen
+    assert HER_HOURS not in seen
     assert (PROGRESS in seen) is (shares and there)
