@@ -57,7 +57,7 @@ class Gathered:
 
 def read(text: str) -> WeeklyHours:
     """Return the hours that the text says. Raises UnclearHours."""
-    typed, found = fold(text).strip(), Gathered()
+    typed, found = " ".join(fold(text).split()), Gathered()
     for start, match in _pieces(typed):
         if match.re is SOME_DAYS:
             _add_days(found, match)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from itertools import takewhile
 from zoneinfo import ZoneInfo
@@ -84,7 +84,7 @@ def _cancelled(series: Series) -> Written:
 
 
 def _recurring(series: Series, when: Recurrence, last: datetime | None) -> Written:
-    start = _aware(_first_wall(when), when.zone)
+    start = _aware(_first_wall(replace(when, skipped=frozenset())), when.zone)  # COUNT begins there
     gone = sorted({*_dates_left_out(when), *_left_out(series, last)})
     left_out = tuple(_aware(wall, when.zone) for wall in gone)
     return Written(start, series.minutes, _rule(when, last), left_out)

@@ -109,6 +109,9 @@ class Standing(StrEnum):
 
     DECLINED = "declined"
     LEFT = "left"
+    WITHDREW = "withdrew"
+    """They had asked, and took it back."""
+
     REMOVED = "removed"
     """By an organiser; they don't come in again unasked."""
 

@@ -80,9 +80,9 @@ class Roll:
         return self.waiting[: self.free] if self.group.is_open else []
 
     def has_to_ask(self, entry: Entry | None) -> bool:
-        """Return whether who comes must be let in: always, where an organiser has removed them."""
-        was_removed = entry is not None and entry.standing is Standing.REMOVED
-        return was_removed or self.group.wish.admission is Admission.REQUEST
+        """Return whether who comes must be let in: always, where they had to before."""
+        had_to = entry is not None and entry.standing in {Standing.REMOVED, Standing.WITHDREW}
+        return had_to or self.group.wish.admission is Admission.REQUEST
 
     def organises(self, member_id: int) -> bool:
         """Return whether a member is the owner or another organiser."""

@@ -47,8 +47,10 @@ class OfferButton(LastingButton, template=rf"study:v1:(?P<act>{'|'.join(OfferAct
         await in_place(interaction, self._answered(interaction))
 
     async def _answered(self, interaction: discord.Interaction[Waymark]) -> ui.LayoutView:
-        organising = interaction.client.services.study.organising
+        organising, member_id = interaction.client.services.study.organising, interaction.user.id
         if self.act is OfferAct.TAKE:
+            guild_id = await organising.offered_in(self.entry_id, member_id)
+            await interaction.client.services.blocks.check(guild_id, member_id)
             roll = await organising.take_over(self.entry_id, interaction.user.id)
             text = _("It is your group now. `/study` in the server has what you can do with it.")
             return card(heading=heading(_("Thank you!"), words.name(roll)), body=text)

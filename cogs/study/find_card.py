@@ -20,6 +20,7 @@ from bot.study.roll import Roll
 from bot.study.service import Found, Wanted
 from cogs.study import words
 from cogs.study.seat_card import SeatAct, SeatButton
+from cogs.study.sight import may_see
 
 ON_A_PAGE = 4
 """Groups; each has a button."""
@@ -98,7 +99,8 @@ class FindButton(LastingButton, template=rf"study:v1:find:{Search.PATTERN}"):
 async def found_card(interaction: discord.Interaction[Waymark], search: Search) -> ui.LayoutView:
     """Show one page of the groups that a member looks for."""
     bot, guild_id = interaction.client, interaction.guild_id or 0
-    found = await bot.services.study.find(guild_id, interaction.user.id, search.wanted(bot))
+    there = await bot.services.study.find(guild_id, interaction.user.id, search.wanted(bot))
+    found = [each for each in there if await may_see(interaction, each.roll.group)]
     pages = max(1, -(-len(found) // ON_A_PAGE))
     page = min(search.page, pages - 1)
     shown = found[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]

@@ -8,7 +8,7 @@ from discord import ui
 from bot.chat.failures import outcome_of
 from bot.chat.outbox import Act, Letter, Renderer
 from bot.client import Waymark
-from bot.delivery.model import Delivery
+from bot.delivery.model import Delivery, TargetKind
 from bot.delivery.outcomes import Undeliverable
 from bot.study.model import CARD, DORMANT, EDIT, NEWS, OFFER, REQUEST, THREAD, Group
 from bot.study.posting.service import Told
@@ -38,13 +38,13 @@ def _register_letters(bot: Waymark) -> None:
         return server_name(bot, told.roll.group.guild_id)
 
     cards = bot.services.study.cards
-    bot.outbox.renders(NEWS.name, _to_member(cards.news, lambda t: news_card(t, server(t))))
+    bot.outbox.renders(NEWS.name, _to_member(bot, cards.news, lambda t: news_card(t, server(t))))
     bot.outbox.renders(
         REQUEST.name,
-        _to_member(cards.request, lambda t: request_card(t.roll, t.entry, server(t))),
+        _to_member(bot, cards.request, lambda t: request_card(t.roll, t.entry, server(t))),
     )
     bot.outbox.renders(
-        OFFER.name, _to_member(cards.offer, lambda t: offer_card(t.roll, t.entry, server(t)))
+        OFFER.name, _to_member(bot, cards.offer, lambda t: offer_card(t.roll, t.entry, server(t)))
     )
 
 
@@ -59,13 +59,22 @@ def _of_group(
 
 
 def _to_member(
-    due: Callable[[Delivery], Awaitable[Told | None]], card_of: Callable[[Told], ui.LayoutView]
+    bot: Waymark,
+    due: Callable[[Delivery], Awaitable[Told | None]],
+    card_of: Callable[[Told], ui.LayoutView],
 ) -> Renderer:
     async def render(delivery: Delivery) -> Letter | None:
         told = await due(delivery)
-        return Letter(card_of(told), NOBODY) if told else None
+        if told is None or await _is_blocked(bot, delivery):
+            return None
+        return Letter(card_of(told), NOBODY)
 
     return render
+
+
+async def _is_blocked(bot: Waymark, delivery: Delivery) -> bool:
+    to_member = delivery.target.kind is TargetKind.USER
+    return to_member and await bot.services.blocks.has(delivery.guild_id or 0, delivery.target.id)
 
 
 def _editing(bot: Waymark) -> Act:

@@ -11,6 +11,7 @@ from bot.study.errors import GroupGone, NoSuchPhase
 from bot.when import zones
 from cogs.faq.access import career_meant
 from cogs.study.find_card import titles
+from cogs.study.sight import may_see, visible_ones
 
 LONGEST_ID = 18
 MOST_CHOICES = 25
@@ -22,13 +23,18 @@ Choices = list[app_commands.Choice[str]]
 async def group_meant(interaction: Interaction, typed: str | None) -> int:
     """Return the id of the group that is picked or named; this channel's for nothing.
 
-    A closed one is found by its id alone. Raises GroupGone.
+    A closed one is found by its id alone. Raises GroupGone, also for one in a channel that whoever
+    acts can't see, unless they are in it.
     """
-    guild_id = interaction.guild_id or 0
+    guild_id, study = interaction.guild_id or 0, interaction.client.services.study
     if typed and typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_ID:
-        return int(typed)
+        roll = await study.get(guild_id, int(typed))
+        entry = roll.of(interaction.user.id)
+        if entry is None and not await may_see(interaction, roll.group):
+            raise GroupGone
+        return roll.group.id
     said = " ".join((typed or "").split()).casefold()
-    for group in await interaction.client.services.study.open_ones(guild_id):
+    for group in await visible_ones(interaction):
         is_here = group.place.channel_id == interaction.channel_id
         if (group.wish.name.casefold() == said) if said else is_here:
             return group.id
@@ -38,7 +44,7 @@ async def group_meant(interaction: Interaction, typed: str | None) -> int:
 async def suggested_groups(interaction: Interaction, typed: str) -> Choices:
     """Offer the server's open groups."""
     wanted = typed.strip().casefold()
-    found = await interaction.client.services.study.open_ones(interaction.guild_id or 0)
+    found = await visible_ones(interaction)
     return [
         app_commands.Choice(name=clip(each.wish.name, MAX_CHOICE_NAME), value=str(each.id))
         for each in found
@@ -56,7 +62,7 @@ async def own_groups(interaction: Interaction, typed: str) -> Choices:
         )
         for roll in rolls
         if wanted in roll.group.wish.name.casefold()
-    ]
+    ][:MOST_CHOICES]
 
 
 async def suggested_roles(interaction: Interaction, typed: str) -> Choices:

@@ -107,6 +107,7 @@ async def person_done(
         PersonAct.DECLINE: seats.decline,
         PersonAct.PUT_BACK: seats.put_back,
     }
+    await interaction.client.services.blocks.check(where[0], interaction.user.id)
     by = await actor(interaction, where[0])
     return person_card(await does[act](*where, member_id, by))
 

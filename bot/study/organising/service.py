@@ -69,6 +69,14 @@ class Organising:
             await self._planning.news(session, entry, News.OWNER)
             return await self._filling.settled(session, roll)
 
+    async def offered_in(self, entry_id: int, member_id: int) -> int:
+        """Return the server of a group that is offered to a member. Raises NoOfferToYou."""
+        async with self._database.reading() as session:
+            entry = await entries.by_id(session, entry_id)
+        if entry is None or entry.member_id != member_id:
+            raise NoOfferToYou
+        return entry.guild_id
+
     async def take_over(self, entry_id: int, member_id: int) -> Roll:
         """Make a member the owner of a group that is offered to them. Raises NoOfferToYou."""
         async with self._database.writing() as session:

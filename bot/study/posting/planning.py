@@ -78,11 +78,12 @@ class Planning:
         await self._to_member(session, NEWS, entry, entry.member_id, now + after, about)
 
     async def request(self, session: AsyncSession, roll: Roll, entry: Entry) -> None:
-        """Let the organisers know that somebody asks to join."""
+        """Let the organisers know that somebody asks to join; once a day, however often they do."""
         now = self._clock.now()
         for organiser in roll.organisers:
             whom = organiser.member_id
-            await self._to_member(session, REQUEST, entry, whom, now, str(whom))
+            about = f"{whom}:{now:%Y%m%d}"
+            await self._to_member(session, REQUEST, entry, whom, now, about)
 
     async def offer(self, session: AsyncSession, entry: Entry) -> None:
         """Let a member be asked to take a group over."""

@@ -85,7 +85,7 @@ class Seats:
             entry = roll.of(member_id)
             if entry is None or not entry.is_concerned:
                 raise YouAreNotIn
-            return await self._let_go(session, roll, entry, Standing.LEFT)
+            return await self._let_go(session, roll, entry, _left(entry))
 
     async def come_back(self, guild_id: int, group_id: int, member_id: int) -> Seat:
         """Undo leaving: with a place if there is still one, else at the end of the waiting list.
@@ -95,7 +95,8 @@ class Seats:
         async with self._database.writing() as session:
             await groups.lock_member(session, guild_id, member_id)
             roll = await self._filling.roll(session, guild_id, group_id)
-            return await self._brought_back(session, roll, member_id, Standing.LEFT)
+            left = Standing.LEFT, Standing.WITHDREW
+            return await self._brought_back(session, roll, member_id, *left)
 
     async def approve(self, guild_id: int, group_id: int, member_id: int, by: Actor) -> Seat:
         """Let in who asks, or was declined. Raises GroupGone, GroupClosed, NotAnOrganiser.
@@ -148,7 +149,11 @@ class Seats:
         found = await entries.of_member(session, guild_id, member_id, IN_OR_ON_THE_WAY)
         for entry in sorted(found, key=lambda each: each.group_id):
             roll = await self._filling.roll(session, guild_id, entry.group_id)
-            await entries.stand(session, [entry], Standing.AWAY, self._clock.now())
+            there = roll.of(member_id)
+            if there is None or not there.is_concerned:
+                continue
+            standing = Standing.WITHDREW if _has_asked(there) else Standing.AWAY
+            await entries.stand(session, [there], standing, self._clock.now())
             await self._filling.settled(session, roll)
 
     async def returned(self, session: AsyncSession, guild_id: int, member_id: int) -> None:
@@ -161,20 +166,22 @@ class Seats:
             await self._again(session, roll, back)
 
     async def _brought_back(
-        self, session: AsyncSession, roll: Roll, member_id: int, former: Standing
+        self, session: AsyncSession, roll: Roll, member_id: int, *former: Standing
     ) -> Seat:
         roll.require_open()
         entry = roll.of(member_id)
         if entry is not None and entry.is_concerned:
             return Seat(roll, entry, is_new=False)
         too_late = entry is None or entry.at + UNDO_FOR < self._clock.now()
-        if entry is None or too_late or entry.standing is not former:
+        if entry is None or too_late or entry.standing not in former:
             raise TooLateToUndo
         await self._require_room(session, roll.group.guild_id, member_id)
         return await self._again(session, roll, entry)
 
     async def _again(self, session: AsyncSession, roll: Roll, entry: Entry) -> Seat:
-        """Give somebody a place as what they were, or else one at the end of the waiting list."""
+        """Let somebody stand as before: with a place if one is free, else at the list's end."""
+        if entry.standing is Standing.WITHDREW:
+            return await self._ask(session, roll, entry.member_id)
         standing, now = roll.arriving, self._clock.now()
         added = await entries.add(session, roll.group, entry.member_id, standing, now)
         if standing is Standing.MEMBER:
@@ -184,8 +191,13 @@ class Seats:
         return await self._seat(session, roll, entry.member_id)
 
     async def _ask(self, session: AsyncSession, roll: Roll, member_id: int) -> Seat:
-        now = self._clock.now()
-        entry = await entries.add(session, roll.group, member_id, Standing.ASKED, now)
+        """Let a member ask; who asks anew after taking it back is the same request."""
+        now, former = self._clock.now(), roll.of(member_id)
+        if former is not None and former.standing is Standing.WITHDREW:
+            await entries.stand(session, [former], Standing.ASKED, now)
+            entry = former
+        else:
+            entry = await entries.add(session, roll.group, member_id, Standing.ASKED, now)
         await self._planning.request(session, roll, entry)
         return await self._seat(session, roll, member_id)
 
@@ -222,6 +234,14 @@ class Seats:
         if entry is None or entry.standing not in standings:
             raise NothingAsked
         return entry
+
+
+def _has_asked(entry: Entry) -> bool:
+    return entry.standing is Standing.ASKED
+
+
+def _left(entry: Entry) -> Standing:
+    return Standing.WITHDREW if _has_asked(entry) else Standing.LEFT
 
 
 def require_patience(entry: Entry | None, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.study.model import IN_OR_ON_THE_WAY, Entry, Group, Rank, Standing, Stat
 from bot.study.roll import Roll
 from bot.study.store import EntryRow, GroupRow
 
-OVER = (Standing.LEFT.value, Standing.DECLINED.value)
+OVER = (Standing.LEFT.value, Standing.WITHDREW.value, Standing.DECLINED.value)
 """What is forgotten after a while."""
 
 

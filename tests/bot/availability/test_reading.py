@@ -138,3 +138,10 @@ def test_parts_of_days_are_picked() -> None:
 
 def test_early_and_late_hours_are_awkward_and_night_most() -> None:
     assert [awkwardness(hour) for hour in (6, 7, 8, 9, 20, 21, 22, 23)] == [3, 2, 1, 0, 0, 1, 2, 3]
+
+
+def test_hours_on_several_lines_are_asked_back_on_one() -> None:
+    with pytest.raises(UnclearHours) as raised:
+        read("Mon 6-10\nTue 18-20")
+    assert raised.value.choices
+    assert not any("\n" in each for each in raised.value.choices)

@@ -457,3 +457,28 @@ async def test_news_that_reaches_nobody_is_told_at_their_next_command(room: Room
     await room.deliver()
     (notice,) = await room.notices.untold(CLEO, None)
     assert notice.trouble.kind == NEWS.name
+
+
+async def test_who_takes_a_request_back_must_ask_again(room: Room) -> None:
+    seats, group = room.study.seats, await room.group(admission=Admission.REQUEST)
+    await seats.join(GUILD, group, BEN)
+    await seats.leave(GUILD, group, BEN)
+    assert (await seats.come_back(GUILD, group, BEN)).entry.standing is Standing.ASKED
+    await seats.leave(GUILD, group, BEN)
+    assert (await seats.join(GUILD, group, BEN)).entry.standing is Standing.ASKED
+    await room.deliver()
+    assert room.told("study_request") == [(ANNA, BEN)]
+
+
+async def test_who_was_taken_out_comes_in_by_no_way_round(room: Room) -> None:
+    seats, group = room.study.seats, await room.group()
+    await seats.join(GUILD, group, BEN)
+    await seats.remove(GUILD, group, BEN, BY_ANNA)
+    assert (await seats.join(GUILD, group, BEN)).entry.standing is Standing.ASKED
+    async with room.database.writing() as session:
+        await seats.gone(session, GUILD, BEN)
+        await seats.returned(session, GUILD, BEN)
+    entry = (await room.study.get(GUILD, group)).of(BEN)
+    assert entry is not None
+    assert entry.standing is Standing.WITHDREW
+    assert (await seats.join(GUILD, group, BEN)).entry.standing is Standing.ASKED

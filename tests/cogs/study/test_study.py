@@ -194,3 +194,33 @@ async def test_who_is_asked_takes_over_and_the_dormant_are_asked(server: Server)
     await server.advance(MINUTE)
     closed = shown(await server.maya.click(asked, label="Close it"))
     assert "It goes on" in text(shown(await server.maya.click(closed, label="Undo")))
+
+
+async def test_a_group_in_a_hidden_channel_is_found_by_nobody_else(server: Server) -> None:
+    unseen: dict[Any, discord.PermissionOverwrite] = {
+        server.guild.default_role: discord.PermissionOverwrite(view_channel=False),
+        server.client.user: discord.PermissionOverwrite(view_channel=True),
+    }
+    hidden = server.guild.create_text_channel("managers", overwrites=unseen)
+    given = {"name": "Secret", "channel": hidden}
+    assert "Your group is there" in text(await study(server, server.olivia, "create", **given))
+    await study(server, server.olivia, "create", name="Open")
+    found = text(await study(server, server.jonas, "find"))
+    assert ("Open" in found, "Secret" in found) == (True, False)
+    offered = await server.jonas.autocomplete(server.channel, "study join", "group", "")
+    assert [each["name"] for each in offered] == ["Open"]
+    for named in ("Secret", "1"):
+        refused = await study(server, server.jonas, "join", group=named)
+        assert "There is no such group here." in text(refused)
+    assert "Secret" in text(await study(server, server.olivia, "find"))
+
+
+async def test_a_blocked_organiser_lets_nobody_in_by_direct_message(server: Server) -> None:
+    given = {"name": "By request", "joining": "request"}
+    await study(server, server.maya, "create", **given)
+    await study(server, server.jonas, "join", group="By request")
+    await server.deliver()
+    (asks,) = inbox(server.users["maya"])
+    shown(await server.olivia.slash(server.channel, "block add", member=server.maya))
+    refused = told(await server.users["maya"].click(asks, label="Approve"))
+    assert "have blocked you" in text(refused)
