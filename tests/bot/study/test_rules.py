@@ -69,11 +69,18 @@ def test_places_go_to_who_waits_in_order_of_arrival() -> None:
     assert closed.moving_up() == []
 
 
+def test_who_asks_is_listed_in_order_of_arrival() -> None:
+    there = (entry(3, Standing.ASKED), entry(1, Standing.ASKED), entry(2, Standing.WITHDREW))
+    roll = Roll(GROUP, there)
+    assert [each.id for each in roll.asking] == [1, 3]
+
+
 def test_who_was_taken_out_has_to_ask() -> None:
     roll = Roll(GROUP, ())
     assert not roll.has_to_ask(None)
     assert not roll.has_to_ask(entry(1, Standing.LEFT))
     assert roll.has_to_ask(entry(1, Standing.REMOVED))
+    assert roll.has_to_ask(entry(1, Standing.WITHDREW))
     by_request = replace(GROUP, wish=replace(WISH, admission=Admission.REQUEST))
     assert Roll(by_request, ()).has_to_ask(None)
 
