@@ -1,6 +1,7 @@
 """Who may see what of a member: each command, for each viewer, whatever the member shares.
 
-Maya leaves a mark in everything that she can write. Every command of the tree is used by everybody
+Maya leaves a mark in her journey, milestones, check-ins, reminders, hours and group; not yet in
+answers to questions, practice and suggestions. Every command of the tree is used by everybody
 else, with all that an option can name of hers; a new command is used here too, and a new option
 that nothing is known for fails the test.
 """
@@ -58,7 +59,7 @@ class Seen:
 
 @pytest.fixture
 async def lived(server: Server) -> Server:
-    """Maya has used all that keeps something of hers."""
+    """Maya has used what keeps something of hers."""
     maya, here = server.maya, server.channel
     shown(await maya.slash(here, "my settings", setting="zone", value="Pacific/Chatham"))
     shown(await maya.slash(here, "my availability", hours="Mon 4:30am-5am"))
@@ -71,6 +72,9 @@ async def lived(server: Server) -> Server:
     shown(await maya.slash(here, "milestone add", title="zq-employer", **application))
     asked = {"time": "9:00", "questions": "zq-own-question?"}
     shown(await maya.slash(here, "checkin setup", **asked))
+    today = shown(await maya.slash(here, "checkin now"))
+    form = await maya.click(today.message, label="Done something")
+    await maya.submit_modal(form, {"tasks": [], "q0": "zq-check-in-answer"})
     for where in ("dm", "here"):
         given = {"when": "in 9 days", "what": f"zq-reminder-{where}", "where": where}
         shown(await maya.slash(here, "remind me", **given))
@@ -218,7 +222,7 @@ async def test_a_member_sees_all_of_their_own(lived: Server) -> None:
     seen = await look(lived, "self")
     wanted = (
         "private-goal", "note-of-private-goal", "shared-goal", "note-of-shared-goal", "employer",
-        "salary", "journey-note", "own-question", "reminder-dm", "reminder-here",
+        "salary", "journey-note", "own-question", "check-in-answer", "reminder-dm", "reminder-here",
     )  # fmt: skip
     assert [mark for mark in wanted if MARK + mark not in seen] == []
     assert HER_PLACE in seen
